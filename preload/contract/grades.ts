@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { read, write } from './base.ts';
+import { Id, Term } from './common.ts';
+
+/** Where a mark goes. `tx1`…`tx5` ongoing (hệ số 1), `gk` mid-term (2), `ck` end of term (3). */
+export const MarkColumn = z.enum(['tx1', 'tx2', 'tx3', 'tx4', 'tx5', 'gk', 'ck']);
+export type MarkColumn = z.infer<typeof MarkColumn>;
+
+/**
+ * What stands in a cell. A score is an integer in tenths (85 is 8,5), a comment mark is `D` or `CD`.
+ * `zeroByRule` counts as 0 / CD and carries its reason (TT 22/2021 Điều 7); `empty` is "not entered yet", never 0.
+ */
+export const MarkValue = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('empty') }),
+  z.object({ state: z.literal('score'), tenths: z.int().min(0).max(100) }),
+  z.object({ state: z.literal('level'), level: z.enum(['D', 'CD']) }),
+  z.object({ state: z.literal('zeroByRule'), reason: z.string().min(1).max(300) }),
+]);
+export type MarkValue = z.infer<typeof MarkValue>;
+
+export type SheetState = 'open' | 'locked';
+
+export interface SheetSummary {
+  sheetId: string;
+  classId: string;
+  className: string;
+  grade: number;
+  subject: string;
+  subjectName: string;
+  kind: 'score' | 'comment';
+  term: 1 | 2;
+  teacher: string | null;
+  state: SheetState;
+  filled: number;
+  expected: number;
+}
+
+export interface SheetColumn {
+  column: MarkColumn;
+  /** "ĐĐGtx 1", "Giữa kì", "Cuối kì". */
+  title: string;
+  weight: 1 | 2 | 3;
+}
+
+export interface SheetRow {
+  enrolmentId: string;
+  order: number;
+  code: string;
+  name: string;
+  birth: string;
+  marks: Partial<Record<MarkColumn, MarkValue>>;
+  /** Term average in tenths or the term level; null while marks are missing. */
+  average: number | null;
+  level: 'D' | 'CD' | null;
+  /** Year value, in the term-2 sheet only. */
+  year: number | null;
+  yearLevel: 'D' | 'CD' | null;
+}
+
+export interface SheetView extends SheetSummary {
+  columns: SheetColumn[];
+  rows: SheetRow[];
+  mayEdit: boolean;
+  /** Why editing is not possible, in words; null when it is. */
+  readOnlyReason: string | null;
+  year: string;
+}
+
+/** The recomputed part of a row after a save. */
+export type RecomputedRow = Pick<SheetRow, 'enrolmentId' | 'average' | 'level' | 'year' | 'yearLevel'>;
+
+export interface MarkHistoryEntry {
+  seq: number;
+  at: string;
+  actor: string;
+  device: string;
+  path: 'typed' | 'pasted' | 'imported' | 'rule' | 'undo' | 'other';
+  before: string | null;
+  after: string | null;
+  reason: string | null;
+}
+
+export interface TermRecordRow {
+  enrolmentId: string;
+  order: number;
+  name: string;
+  conduct1: 'T' | 'K' | 'D' | 'CD' | null;
+  conduct2: 'T' | 'K' | 'D' | 'CD' | null;
+  absences1: { excused: number; unexcused: number };
+  absences2: { excused: number; unexcused: number };
+  comment: string;
+}
+
+export const grades = {
+  listSheets: read('grades.view', z.object({ year: z.string(), classId: Id.optional() })).returns<{ sheets: SheetSummary[] }>(),
+  openSheet: read('grades.view', z.object({ sheetId: Id })).returns<SheetView>(),
+  /** All or nothing. `before` is what the writer saw: a cell changed meanwhile is refused as `grades.changedMeanwhile` with both values. */
+  saveMarks: write('grades.edit', z.object({
+    sheetId: Id,
+    path: z.enum(['typed', 'pasted', 'undo']),
+    changes: z.array(z.object({ enrolmentId: Id, column: MarkColumn, before: MarkValue, after: MarkValue })).min(1).max(2000),
+    reason: z.string().max(300).optional(),
+  })).returns<{ savedAt: string; rows: RecomputedRow[]; filled: number }>(),
+  markHistory: read('grades.view', z.object({ sheetId: Id, enrolmentId: Id, column: MarkColumn })).returns<{ entries: MarkHistoryEntry[]; chainIntact: boolean }>(),
+  lockSheet: write('grades.lock', z.object({ sheetId: Id, reason: z.string().max(300).optional() })).returns<{ state: SheetState }>(),
+  unlockSheet: write('grades.lock', z.object({ sheetId: Id, reason: z.string().min(3).max(300) })).returns<{ state: SheetState }>(),
+  openTermRecords: read('grades.view', z.object({ classId: Id })).returns<{ className: string; rows: TermRecordRow[]; mayEdit: boolean }>(),
+  saveTermRecord: write('grades.edit', z.object({
+    enrolmentId: Id,
+    term: Term,
+    conduct: z.enum(['T', 'K', 'D', 'CD']).nullable().optional(),
+    excused: z.int().min(0).max(400).optional(),
+    unexcused: z.int().min(0).max(400).optional(),
+    comment: z.string().max(1000).optional(),
+  })).returns<{ savedAt: string }>(),
+};

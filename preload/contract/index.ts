@@ -1,0 +1,50 @@
+import { accounts } from './accounts.ts';
+import type { CallSpec, InputOf, OutputOf } from './base.ts';
+import type { JobStarted, JobView } from './common.ts';
+import type { Result } from './failure.ts';
+import { grades } from './grades.ts';
+import { imports } from './imports.ts';
+import { school } from './school.ts';
+import { signing } from './signing.ts';
+import { classes, staff, students } from './students.ts';
+import { sync } from './sync.ts';
+import { system } from './system.ts';
+import { transcripts } from './transcripts.ts';
+import { yearEnd } from './year-end.ts';
+
+/** Every act the window, a browser or the command line can ask for. The table of contents of the program. */
+export const contract = { accounts, school, students, classes, staff, imports, grades, yearEnd, transcripts, signing, sync, system };
+export type Contract = typeof contract;
+export type Feature = keyof Contract;
+
+/** What changed, so that every window shows it: the topic is a feature, the keys are ids or names of what changed. */
+export interface ChangedEvent {
+  topic: 'changed';
+  feature: Feature;
+  keys: string[];
+}
+export interface JobEvent {
+  topic: 'job';
+  job: JobView;
+}
+export type AppEvent = ChangedEvent | JobEvent;
+
+type ClientCall<Spec> = Spec extends { readonly kind: 'job' }
+  ? (input: InputOf<Spec>) => Promise<Result<JobStarted>>
+  : (input: InputOf<Spec>) => Promise<Result<OutputOf<Spec>>>;
+/** The contract as a caller sees it: `api.grades.saveMarks({…})`. */
+export type Client = { [F in Feature]: { [C in keyof Contract[F]]: ClientCall<Contract[F][C]> } };
+
+/** The whole surface the sandboxed window sees. */
+export interface Bridge {
+  call(name: string, input: unknown): Promise<Result<unknown>>;
+  on(listener: (event: AppEvent) => void): () => void;
+}
+
+/** The spec of `feature.call`, or null for a name that is not in the contract (inherited properties included). */
+export function specOf(name: string): CallSpec | null {
+  const [feature, call, ...rest] = name.split('.');
+  if (feature === undefined || call === undefined || rest.length > 0 || !Object.hasOwn(contract, feature)) return null;
+  const calls = contract[feature as Feature] as Record<string, CallSpec>;
+  return Object.hasOwn(calls, call) ? (calls[call] ?? null) : null;
+}
