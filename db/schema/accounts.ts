@@ -1,0 +1,18 @@
+import type { Role } from '../../preload/contract/permissions.ts';
+import { recordTable, type RecordColumns } from './base.ts';
+
+export interface AccountTable extends RecordColumns {
+  user: string;
+  name: string;
+  role: Role;
+  staff_id: string | null;
+  /** argon2id, PHC string. */
+  password_hash: string;
+  state: 'active' | 'closed';
+}
+
+export interface AccountsSchema {
+  account: AccountTable;
+}
+
+export const accountsTables = [recordTable('account', { sync: false, secret: ['password_hash'] })];

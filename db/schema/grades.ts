@@ -1,0 +1,81 @@
+import type { MarkColumn } from '../../preload/contract/grades.ts';
+import type { Level, Promotion } from '../../preload/contract/year-end.ts';
+import { recordTable, type RecordColumns } from './base.ts';
+
+export interface GradeSheetTable extends RecordColumns {
+  class_id: string;
+  subject: string;
+  kind: 'score' | 'comment';
+  term: 1 | 2;
+  /** Number of ongoing columns, fixed by the subject's periods (TT 22/2021 Điều 6). */
+  ongoing: number;
+  periods: number;
+  state: 'open' | 'locked';
+  state_reason: string | null;
+}
+
+/** One cell. Its key is (sheet, enrolment, column); it exists from the first time something was written in it. */
+export interface MarkTable extends Omit<RecordColumns, 'id' | 'cancelled' | 'created_at'> {
+  sheet_id: string;
+  enrolment_id: string;
+  col: MarkColumn;
+  state: 'empty' | 'score' | 'level' | 'zeroByRule';
+  /** Tenths, 0–100, for a score. */
+  tenths: number | null;
+  level: 'D' | 'CD' | null;
+  reason: string | null;
+}
+
+/** Derived from marks in the same transaction that changes them; never typed, never journalled. */
+export interface SubjectAverageTable {
+  enrolment_id: string;
+  subject: string;
+  term1: number | null;
+  term2: number | null;
+  year: number | null;
+  level1: 'D' | 'CD' | null;
+  level2: 'D' | 'CD' | null;
+  level_year: 'D' | 'CD' | null;
+}
+
+export interface TermRecordTable extends RecordColumns {
+  enrolment_id: string;
+  term: 1 | 2;
+  conduct: Level | null;
+  absent_excused: number;
+  absent_unexcused: number;
+  comment: string;
+}
+
+/** The year's result of a pupil, as computed and later approved. */
+export interface YearResultTable extends RecordColumns {
+  enrolment_id: string;
+  rule_set: string;
+  learning1: Level | null;
+  learning2: Level | null;
+  learning_year: Level | null;
+  learning_final: Level | null;
+  conduct_year: Level | null;
+  conduct_final: Level | null;
+  absences: number;
+  promotion: Promotion;
+  award: 'XS' | 'G' | null;
+  /** JSON array of flags. */
+  flags: string;
+  computed_at: string;
+}
+
+export interface GradesSchema {
+  grade_sheet: GradeSheetTable;
+  mark: MarkTable;
+  subject_average: SubjectAverageTable;
+  term_record: TermRecordTable;
+  year_result: YearResultTable;
+}
+
+export const gradesTables = [
+  recordTable('grade_sheet'),
+  recordTable('mark', { key: ['sheet_id', 'enrolment_id', 'col'] }),
+  recordTable('term_record'),
+  recordTable('year_result'),
+];

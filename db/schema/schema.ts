@@ -1,0 +1,31 @@
+import { accountsTables, type AccountsSchema } from './accounts.ts';
+import type { TableFacts } from './base.ts';
+import { gradesTables, type GradesSchema } from './grades.ts';
+import { papersTables, type PapersSchema } from './papers.ts';
+import { peopleTables, type PeopleSchema } from './people.ts';
+import { schoolTables, type SchoolSchema } from './school.ts';
+
+/** One row of the change log; see `db/journal.ts`. */
+export interface JournalTable {
+  seq: number;
+  at: string;
+  actor: string;
+  device: string;
+  /** How the change came: typed, pasted, imported, rule, undo … */
+  path: string;
+  tbl: string;
+  row_id: string;
+  version: number;
+  event: 'NEW' | 'UPDATE' | 'CANCEL';
+  before: string | null;
+  after: string | null;
+  reason: string | null;
+  hash: string;
+}
+
+export interface Schema extends SchoolSchema, AccountsSchema, PeopleSchema, GradesSchema, PapersSchema {
+  journal: JournalTable;
+}
+
+/** Facts of every record table, in the order in which a receiver can apply them. */
+export const tableFacts: readonly TableFacts[] = [...schoolTables, ...accountsTables, ...peopleTables, ...gradesTables, ...papersTables];
