@@ -27,7 +27,7 @@ export interface Database {
    * Runs `change` in one transaction: everything it writes is journalled with `context`, or nothing is written.
    * Nested calls are refused: a transaction is one school act.
    */
-  write<T>(context: ChangeContext, change: (tx: WriteHandle) => T): T;
+  write<T>(context: ChangeContext, change: (tx: WriteHandle, at: string) => T): T;
   /** Last row of the journal; `{ seq: 0, hash: zeros }` when empty. */
   journalHead(): { seq: number; hash: string };
   /** Problems found by SQLite's own check; empty is sound. */
@@ -120,12 +120,12 @@ class OpenDatabase implements Database {
     this.#rollback = driver.prepare('rollback');
   }
 
-  write<T>(context: ChangeContext, change: (tx: WriteHandle) => T): T {
+  write<T>(context: ChangeContext, change: (tx: WriteHandle, at: string) => T): T {
     if (this.#driver.inTransaction) throw new Error('a school act cannot start inside another');
     this.#begin.run();
     try {
       this.#journal.begin(context, this.#clock().toISOString(), lastRow(this.read, {})[0]);
-      const value = change(this.#connection);
+      const value = change(this.#connection, this.#journal.at);
       this.#commit.run();
       return value;
     } catch (fault) {

@@ -9,20 +9,16 @@ import type { Permission } from './permissions.ts';
 export type CallKind = 'read' | 'write' | 'job' | 'token';
 
 /** One call of the contract. `Output` exists only for the compiler. */
-export interface CallSpec<Input extends z.ZodType = z.ZodType, Output = unknown> {
-  readonly kind: CallKind;
+export interface CallSpec<Kind extends CallKind = CallKind, Input extends z.ZodType = z.ZodType, Output = unknown> {
+  readonly kind: Kind;
   readonly permission: Permission;
   readonly input: Input;
   readonly output?: Output;
 }
 
-interface SpecBuilder<Input extends z.ZodType> {
-  returns<Output>(): CallSpec<Input, Output>;
-}
-
-function builder(kind: CallKind) {
-  return <Input extends z.ZodType>(permission: Permission, input: Input): SpecBuilder<Input> => ({
-    returns: <Output>(): CallSpec<Input, Output> => ({ kind, permission, input }),
+function builder<Kind extends CallKind>(kind: Kind) {
+  return <Input extends z.ZodType>(permission: Permission, input: Input) => ({
+    returns: <Output>(): CallSpec<Kind, Input, Output> => ({ kind, permission, input }),
   });
 }
 
@@ -31,9 +27,9 @@ export const write = builder('write');
 export const job = builder('job');
 export const token = builder('token');
 
-export type InputOf<Spec> = Spec extends CallSpec<infer Input, unknown> ? z.input<Input> : never;
-export type CheckedInputOf<Spec> = Spec extends CallSpec<infer Input, unknown> ? z.output<Input> : never;
+/** What a caller passes. */
+export type InputOf<Spec> = Spec extends CallSpec<CallKind, infer Input> ? z.input<Input> : never;
+/** What the service receives: checked, defaults filled. */
+export type CheckedInputOf<Spec> = Spec extends CallSpec<CallKind, infer Input> ? z.output<Input> : never;
+/** What the service answers; for a job, what stands in its `result` at the end. */
 export type OutputOf<Spec> = Spec extends { readonly output?: infer Output } ? Exclude<Output, undefined> : never;
-
-/** What the caller gets at once: a job answers its id, everything else its output. */
-export type AnswerOf<Spec> = Spec extends { readonly kind: CallKind } ? OutputOf<Spec> : never;

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { Session } from './context.ts';
+
+const IDLE_LIMIT_MS = 8 * 60 * 60 * 1000;
+
+export const visitor: Session = { user: '', name: '', role: null, staffId: null, token: null };
+
+/** Who is signed in. Tokens live in memory only: restarting the program signs everybody out. */
+export class Sessions {
+  readonly #open = new Map<string, { session: Session; usedAt: number }>();
+  readonly #clock: () => Date;
+
+  constructor(clock: () => Date) {
+    this.#clock = clock;
+  }
+
+  open(who: Omit<Session, 'token'>): Session {
+    const token = randomBytes(24).toString('base64url');
+    const session: Session = { ...who, token };
+    this.#open.set(token, { session, usedAt: this.#clock().getTime() });
+    return session;
+  }
+
+  /** The session of a token, or the visitor when it is unknown or has idled for eight hours. */
+  find(token: string | null): Session {
+    const found = token === null ? undefined : this.#open.get(token);
+    if (!found || token === null) return visitor;
+    const now = this.#clock().getTime();
+    if (now - found.usedAt > IDLE_LIMIT_MS) {
+      this.#open.delete(token);
+      return visitor;
+    }
+    found.usedAt = now;
+    return found.session;
+  }
+
+  close(token: string | null): void {
+    if (token !== null) this.#open.delete(token);
+  }
+}
