@@ -19,6 +19,7 @@ export interface CoreServices {
   shell: 'electron' | 'host' | 'cli';
   clock(): Date;
   files: FileStore;
-  printer(): Printer;
+  /** Started at first use: most sessions print nothing. */
+  printer(): Promise<Printer>;
   token: TokenPort;
 }

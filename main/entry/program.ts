@@ -17,5 +17,7 @@ export interface Answer {
 export interface Program {
   call(name: string, input: unknown, caller: Caller): Promise<Answer>;
   on(listener: (event: AppEvent) => void): () => void;
+  /** How many jobs are still going; closing would stop them at the item they are on. */
+  runningJobs(): Promise<number>;
   close(): Promise<void>;
 }

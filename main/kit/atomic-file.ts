@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { AppError } from './errors.ts';
 
 export function sha256Hex(bytes: Uint8Array): string {
@@ -16,13 +15,14 @@ export async function sha256OfFile(file: string): Promise<string> {
 
 /**
  * Writes a whole file so that a power cut leaves the old one or the new one, never half: temporary name → flush → rename → read back.
+ * `mode` is the POSIX permission of a new file; Windows ignores it.
  * @throws AppError `file.diskFull`, `file.notWritable`, `file.readBack`
  */
-export function writeFileAtomic(file: string, bytes: Uint8Array): void {
+export function writeFileAtomic(file: string, bytes: Uint8Array, mode = 0o666): void {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(4).toString('hex')}.tmp`);
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    const descriptor = openSync(temporary, 'wx');
+    const descriptor = openSync(temporary, 'wx', mode);
     try {
       for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
       fsyncSync(descriptor);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { read, write } from './base.ts';
+import { read } from './base.ts';
 import type { Role } from './permissions.ts';
 
 export interface AccountView {
@@ -15,8 +15,9 @@ export interface DemoAccount extends AccountView {
 }
 
 export const accounts = {
-  signIn: write('public', z.object({ user: z.string().min(1).max(64), password: z.string().min(1).max(256) })).returns<AccountView>(),
-  signOut: write('public', z.object({})).returns<{ signedOut: true }>(),
+  /** The session token that comes with the answer is kept by the transport and never reaches the page. */
+  signIn: read('public', z.object({ user: z.string().min(1).max(64), password: z.string().min(1).max(256) })).returns<AccountView & { sessionToken?: string | null }>(),
+  signOut: read('public', z.object({})).returns<{ signedOut: true }>(),
   current: read('public', z.object({})).returns<{ account: AccountView | null }>(),
   /** The accounts of a demo school, so that a visitor can step in; empty in a real school. */
   demoAccounts: read('public', z.object({})).returns<{ accounts: DemoAccount[] }>(),
