@@ -1,0 +1,171 @@
+import type { CheckedInputOf } from '../../preload/contract/base.ts';
+import type { grades, MarkHistoryEntry, RecomputedRow, SheetRow, SheetState, SheetSummary, SheetView } from '../../preload/contract/grades.ts';
+import { chainHash } from '../../db/journal.ts';
+import type { ReadHandle, WriteHandle } from '../../db/handle.ts';
+import { updateRecord } from '../../db/records.ts';
+import type { SubjectAverageTable } from '../../db/schema/grades.ts';
+import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
+import { currentLanguage, text } from '../../resources/language/language.ts';
+import type { ReadContext, Session, WriteContext } from '../call/context.ts';
+import { AppError } from '../kit/errors.ts';
+import { cellFault, columnsOf, markText, noAverage, sameValue, termStanding, weightOf, withTerm, type RowMarks } from './grades-rules.ts';
+import {
+  averageOf, averagesOfClass, findSheet, journalOfMark, marksOfRow, marksOfSheet, membersOf, saveAverage, saveMark, sheetsWithProgress, teaches, valueOf,
+  type MarkCell, type SheetWithClass,
+} from './grades-store.ts';
+
+type Grades = typeof grades;
+
+export function subjectName(code: string, grade: number): string {
+  return subjectByCode(code, grade)?.name[currentLanguage()] ?? code;
+}
+
+export function listSheets({ db }: ReadContext, { year, classId }: CheckedInputOf<Grades['listSheets']>): { sheets: SheetSummary[] } {
+  const order = new Map<string, number>();
+  const rows = sheetsWithProgress(db, year, classId);
+  for (const row of rows) order.set(row.subject, subjectByCode(row.subject, row.grade)?.transcriptOrder ?? 99);
+  return {
+    sheets: rows.map(row => ({ ...summary(row, row.teacher), filled: row.filled, expected: row.pupils * columnsOf(row.ongoing).length }))
+      .sort((a, b) => a.grade - b.grade || a.className.localeCompare(b.className, 'vi', { numeric: true })
+        || (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0) || a.term - b.term),
+  };
+}
+
+function summary(sheet: SheetWithClass, teacher: string | null): Omit<SheetSummary, 'filled' | 'expected'> {
+  return {
+    sheetId: sheet.id, classId: sheet.class_id, className: sheet.class_name, grade: sheet.grade, subject: sheet.subject,
+    subjectName: subjectName(sheet.subject, sheet.grade), kind: sheet.kind, term: sheet.term, teacher, state: sheet.state,
+  };
+}
+
+/** @throws AppError `grades.unknownSheet` */
+export function requireSheet(db: ReadHandle, sheetId: string): SheetWithClass {
+  const sheet = findSheet(db, sheetId);
+  if (!sheet) throw new AppError('grades.unknownSheet');
+  return sheet;
+}
+
+/** Why this person cannot type into the sheet, as an error code; null when he can. The database refuses a locked sheet once more. */
+export function editRefusal(db: ReadHandle, session: Session, sheet: SheetWithClass): string | null {
+  if (sheet.year_state === 'closed') return 'grades.yearClosed';
+  if (sheet.state === 'locked') return 'grades.sheetLocked';
+  if (session.role === 'principal' || session.role === 'secretary') return null;
+  if (session.role === 'teacher' && session.staffId !== null && teaches(db, session.staffId, sheet.class_id, sheet.subject)) return null;
+  return 'grades.notYourSheet';
+}
+
+export function openSheet({ db, session }: ReadContext, { sheetId }: CheckedInputOf<Grades['openSheet']>): SheetView {
+  const sheet = requireSheet(db, sheetId);
+  const marks = new Map<string, RowMarks>();
+  let filled = 0;
+  for (const cell of marksOfSheet(db, sheetId)) {
+    const row = marks.get(cell.enrolment_id) ?? {};
+    const value = valueOf(cell);
+    if (value.state !== 'empty') filled += 1;
+    row[cell.col] = value;
+    marks.set(cell.enrolment_id, row);
+  }
+  const averages = new Map(averagesOfClass(db, sheet.class_id, sheet.subject).map(row => [row.enrolment_id, row]));
+  const members = membersOf(db, sheet.class_id);
+  const columns = columnsOf(sheet.ongoing);
+  const refusal = editRefusal(db, session, sheet);
+  const rows: SheetRow[] = members.map((member, index) => ({
+    ...standings(sheet.term, member.enrolment_id, averages.get(member.enrolment_id)),
+    order: index + 1, code: member.code ?? '', name: member.name, birth: member.birth, marks: marks.get(member.enrolment_id) ?? {},
+  }));
+  return {
+    ...summary(sheet, null), year: sheet.year, filled, expected: members.length * columns.length,
+    columns: columns.map(column => ({ column, title: text(`grades.column.${column}`), weight: weightOf(column) })),
+    rows, mayEdit: refusal === null,
+    readOnlyReason: refusal === null ? null : text(`errors.${refusal}.what`, { reason: sheet.state_reason ?? '' }),
+  };
+}
+
+function standings(term: 1 | 2, enrolmentId: string, average: SubjectAverageTable | undefined): RecomputedRow {
+  const shown = average ?? noAverage(enrolmentId, '');
+  return {
+    enrolmentId, average: term === 1 ? shown.term1 : shown.term2, level: term === 1 ? shown.level1 : shown.level2,
+    year: term === 1 ? null : shown.year, yearLevel: term === 1 ? null : shown.level_year,
+  };
+}
+
+/**
+ * Saves cells, all or nothing, and answers the recomputed rows.
+ * @throws AppError `grades.sheetLocked`, `grades.yearClosed`, `grades.notYourSheet`, `grades.notInClass`, `grades.changedMeanwhile`
+ *   (somebody saved another value since the writer looked), and those of {@link cellFault}
+ */
+export function saveMarks(ctx: WriteContext, { sheetId, changes }: CheckedInputOf<Grades['saveMarks']>): { savedAt: string; rows: RecomputedRow[]; filled: number } {
+  const { db, session, stamp } = ctx;
+  const sheet = requireSheet(db, sheetId);
+  const refusal = editRefusal(db, session, sheet);
+  if (refusal !== null) throw new AppError(refusal, { params: { reason: sheet.state_reason ?? '' }, batchCanContinue: false });
+  const stored = new Map<string, MarkCell[]>();
+  let filled = 0;
+  changes.forEach(({ enrolmentId, column, before, after }, index) => {
+    const row = stored.get(enrolmentId) ?? readRow(db, sheet, enrolmentId);
+    stored.set(enrolmentId, row);
+    const fault = cellFault(sheet.kind, sheet.ongoing, column, after);
+    if (fault !== null) throw new AppError(fault, { field: `changes.${index}.after` });
+    const current = valueOf(row.find(cell => cell.col === column));
+    if (!sameValue(current, before)) {
+      throw new AppError('grades.changedMeanwhile', { field: `changes.${index}`, params: { stored: markText(current) ?? '–', yours: markText(after) ?? '–' } });
+    }
+    if (sameValue(current, after)) return;
+    saveMark(db, stamp, sheetId, enrolmentId, column, after);
+    filled += Number(after.state !== 'empty') - Number(current.state !== 'empty');
+  });
+  const rows = [...stored.keys()].map(enrolmentId => recomputeRow(db, sheet, enrolmentId));
+  ctx.changed('grades', sheetId);
+  return { savedAt: stamp.at, rows, filled };
+}
+
+function readRow(db: ReadHandle, sheet: SheetWithClass, enrolmentId: string): MarkCell[] {
+  const cells = marksOfRow(db, sheet.id, enrolmentId);
+  if (cells.length === 0 && !membersOf(db, sheet.class_id).some(member => member.enrolment_id === enrolmentId)) throw new AppError('grades.notInClass');
+  return cells;
+}
+
+/** Recomputes one pupil's line of the sheet's subject from the cells as they now stand. */
+export function recomputeRow(tx: WriteHandle, sheet: Pick<SheetWithClass, 'id' | 'kind' | 'ongoing' | 'term' | 'subject'>, enrolmentId: string): RecomputedRow {
+  const marks: RowMarks = {};
+  for (const cell of marksOfRow(tx, sheet.id, enrolmentId)) marks[cell.col] = valueOf(cell);
+  const known = averageOf(tx, enrolmentId, sheet.subject) ?? noAverage(enrolmentId, sheet.subject);
+  const fresh = withTerm(known, sheet.term, termStanding(sheet.kind, sheet.ongoing, marks));
+  saveAverage(tx, fresh);
+  return standings(sheet.term, enrolmentId, fresh);
+}
+
+export function markHistory({ db }: ReadContext, { sheetId, enrolmentId, column }: CheckedInputOf<Grades['markHistory']>): { entries: MarkHistoryEntry[]; chainIntact: boolean } {
+  let chainIntact = true;
+  const entries = journalOfMark(db, sheetId, enrolmentId, column).map(({ row, previousHash }) => {
+    const previous = row.seq === 1 ? '0'.repeat(64) : previousHash;
+    if (previous === undefined || chainHash(previous, row) !== row.hash) chainIntact = false;
+    return {
+      seq: row.seq, at: row.at, actor: row.actor, device: row.device, path: row.path as MarkHistoryEntry['path'], reason: row.reason,
+      before: imageText(row.before), after: imageText(row.after),
+    };
+  });
+  return { entries, chainIntact };
+}
+
+function imageText(image: string | null): string | null {
+  if (image === null) return null;
+  return markText(valueOf(JSON.parse(image) as MarkCell));
+}
+
+export function lockSheet(ctx: WriteContext, { sheetId, reason }: CheckedInputOf<Grades['lockSheet']>): { state: SheetState } {
+  return setState(ctx, sheetId, 'locked', reason ?? null);
+}
+
+export function unlockSheet(ctx: WriteContext, { sheetId, reason }: CheckedInputOf<Grades['unlockSheet']>): { state: SheetState } {
+  return setState(ctx, sheetId, 'open', reason);
+}
+
+function setState({ db, stamp, changed }: WriteContext, sheetId: string, state: SheetState, reason: string | null): { state: SheetState } {
+  const sheet = requireSheet(db, sheetId);
+  if (sheet.year_state === 'closed') throw new AppError('grades.yearClosed');
+  if (sheet.state !== state) updateRecord(db, stamp, 'grade_sheet', sheetId, sheet.version, { state, state_reason: reason });
+  changed('grades', sheetId);
+  return { state };
+}
+

@@ -1,0 +1,158 @@
+import { prepare, prepareWrite, sql, type ReadHandle, type WriteHandle } from '../../db/handle.ts';
+import type { Stamp } from '../../db/records.ts';
+import type { GradeSheetTable, MarkTable, SubjectAverageTable } from '../../db/schema/grades.ts';
+import type { MarkColumn, MarkValue } from '../../preload/contract/grades.ts';
+
+export interface SheetWithClass extends GradeSheetTable {
+  class_name: string;
+  grade: number;
+  year: string;
+  year_state: 'open' | 'closed';
+}
+
+const selectSheets = () => sql.selectFrom('grade_sheet')
+  .innerJoin('school_class', 'school_class.id', 'grade_sheet.class_id')
+  .innerJoin('school_year', 'school_year.year', 'school_class.year')
+  .selectAll('grade_sheet')
+  .select(['school_class.name as class_name', 'school_class.grade', 'school_class.year', 'school_year.state as year_state']);
+
+const sheetById = prepare<{ id: string }, SheetWithClass>(p => selectSheets().where('grade_sheet.id', '=', p('id')));
+
+export function findSheet(db: ReadHandle, sheetId: string): SheetWithClass | undefined {
+  return sheetById(db, { id: sheetId })[0];
+}
+
+const sheetsOfClassQuery = prepare<{ classId: string }, SheetWithClass>(p => selectSheets().where('grade_sheet.class_id', '=', p('classId')));
+
+export function sheetsOfClass(db: ReadHandle, classId: string): SheetWithClass[] {
+  return sheetsOfClassQuery(db, { classId });
+}
+
+export interface SheetProgress extends SheetWithClass {
+  filled: number;
+  pupils: number;
+  teacher: string | null;
+}
+
+/** Sheets of a year (or one class) with how many cells are filled, by class. */
+export function sheetsWithProgress(db: ReadHandle, year: string, classId?: string): SheetProgress[] {
+  let query = selectSheets()
+    .leftJoin('assignment', join => join.onRef('assignment.class_id', '=', 'grade_sheet.class_id').onRef('assignment.subject', '=', 'grade_sheet.subject')
+      .on('assignment.to_date', 'is', null).on('assignment.cancelled', '=', 0))
+    .leftJoin('staff', 'staff.id', 'assignment.staff_id').leftJoin('person', 'person.id', 'staff.person_id')
+    .select('person.name as teacher')
+    .select(({ selectFrom }) => selectFrom('mark').whereRef('mark.sheet_id', '=', 'grade_sheet.id').where('mark.state', '<>', 'empty')
+      .select(({ fn }) => fn.countAll<number>().as('count')).as('filled'))
+    .select(({ selectFrom }) => selectFrom('enrolment').whereRef('enrolment.class_id', '=', 'grade_sheet.class_id').where('enrolment.cancelled', '=', 0)
+      .where('enrolment.status', 'in', ['studying', 'transferredIn']).select(({ fn }) => fn.countAll<number>().as('count')).as('pupils'))
+    .where('school_class.year', '=', year).where('grade_sheet.cancelled', '=', 0);
+  if (classId !== undefined) query = query.where('grade_sheet.class_id', '=', classId);
+  const rows = db.all(query.orderBy('school_class.grade').orderBy('school_class.name').orderBy('grade_sheet.term'));
+  return rows.map(row => ({ ...row, filled: row.filled ?? 0, pupils: row.pupils ?? 0 }));
+}
+
+export interface ClassMember {
+  enrolment_id: string;
+  roll: number;
+  name: string;
+  birth: string;
+  code: string | null;
+}
+
+const membersQuery = prepare<{ classId: string }, ClassMember>(p => sql.selectFrom('enrolment')
+  .innerJoin('person', 'person.id', 'enrolment.person_id')
+  .leftJoin('pupil_code', join => join.onRef('pupil_code.person_id', '=', 'person.id').on('pupil_code.kind', '=', 'moet')
+    .on('pupil_code.valid_to', 'is', null).on('pupil_code.cancelled', '=', 0))
+  .where('enrolment.class_id', '=', p('classId')).where('enrolment.cancelled', '=', 0).where('enrolment.status', 'in', ['studying', 'transferredIn'])
+  .select(['enrolment.id as enrolment_id', 'enrolment.roll', 'person.name', 'person.birth', 'pupil_code.code']).orderBy('enrolment.roll'));
+
+/** Who is in the class now, in roll order. */
+export function membersOf(db: ReadHandle, classId: string): ClassMember[] {
+  return membersQuery(db, { classId });
+}
+
+export type MarkCell = Pick<MarkTable, 'enrolment_id' | 'col' | 'state' | 'tenths' | 'level' | 'reason' | 'version'>;
+
+const marksOfSheetQuery = prepare<{ sheetId: string }, MarkCell>(p => sql.selectFrom('mark')
+  .select(['enrolment_id', 'col', 'state', 'tenths', 'level', 'reason', 'version']).where('sheet_id', '=', p('sheetId')));
+
+export function marksOfSheet(db: ReadHandle, sheetId: string): MarkCell[] {
+  return marksOfSheetQuery(db, { sheetId });
+}
+
+const marksOfRowQuery = prepare<{ sheetId: string; enrolmentId: string }, MarkCell>(p => sql.selectFrom('mark')
+  .select(['enrolment_id', 'col', 'state', 'tenths', 'level', 'reason', 'version'])
+  .where('sheet_id', '=', p('sheetId')).where('enrolment_id', '=', p('enrolmentId')));
+
+export function marksOfRow(db: ReadHandle, sheetId: string, enrolmentId: string): MarkCell[] {
+  return marksOfRowQuery(db, { sheetId, enrolmentId });
+}
+
+const averagesOfClassQuery = prepare<{ classId: string; subject: string }, SubjectAverageTable>(p => sql.selectFrom('subject_average')
+  .innerJoin('enrolment', 'enrolment.id', 'subject_average.enrolment_id').selectAll('subject_average')
+  .where('enrolment.class_id', '=', p('classId')).where('subject_average.subject', '=', p('subject')));
+
+export function averagesOfClass(db: ReadHandle, classId: string, subject: string): SubjectAverageTable[] {
+  return averagesOfClassQuery(db, { classId, subject });
+}
+
+const averageQuery = prepare<{ enrolmentId: string; subject: string }, SubjectAverageTable>(p => sql.selectFrom('subject_average').selectAll()
+  .where('enrolment_id', '=', p('enrolmentId')).where('subject', '=', p('subject')));
+
+export function averageOf(db: ReadHandle, enrolmentId: string, subject: string): SubjectAverageTable | undefined {
+  return averageQuery(db, { enrolmentId, subject })[0];
+}
+
+const upsertAverage = prepareWrite<SubjectAverageTable>(p => sql.insertInto('subject_average').values({
+  enrolment_id: p('enrolment_id'), subject: p('subject'), term1: p('term1'), term2: p('term2'), year: p('year'),
+  level1: p('level1'), level2: p('level2'), level_year: p('level_year'),
+}).onConflict(conflict => conflict.columns(['enrolment_id', 'subject']).doUpdateSet({
+  term1: p('term1'), term2: p('term2'), year: p('year'), level1: p('level1'), level2: p('level2'), level_year: p('level_year'),
+})));
+
+export function saveAverage(tx: WriteHandle, average: SubjectAverageTable): void {
+  upsertAverage(tx, average);
+}
+
+const upsertMark = prepareWrite<Omit<MarkTable, 'version'>>(p => sql.insertInto('mark').values({
+  sheet_id: p('sheet_id'), enrolment_id: p('enrolment_id'), col: p('col'), state: p('state'), tenths: p('tenths'), level: p('level'), reason: p('reason'),
+  version: 1, device: p('device'), updated_at: p('updated_at'),
+}).onConflict(conflict => conflict.columns(['sheet_id', 'enrolment_id', 'col']).doUpdateSet({
+  state: p('state'), tenths: p('tenths'), level: p('level'), reason: p('reason'), device: p('device'), updated_at: p('updated_at'),
+  version: ({ eb, ref }) => eb(ref('mark.version'), '+', 1),
+})));
+
+/** Writes one cell. The database refuses a cell of a locked sheet. */
+export function saveMark(tx: WriteHandle, stamp: Stamp, sheetId: string, enrolmentId: string, column: MarkColumn, value: MarkValue): void {
+  upsertMark(tx, {
+    sheet_id: sheetId, enrolment_id: enrolmentId, col: column, state: value.state,
+    tenths: value.state === 'score' ? value.tenths : null, level: value.state === 'level' ? value.level : null,
+    reason: value.state === 'zeroByRule' ? value.reason : null, device: stamp.device, updated_at: stamp.at,
+  });
+}
+
+/** What a stored cell holds; undefined (never written) is empty. */
+export function valueOf(cell: MarkCell | undefined): MarkValue {
+  if (cell?.state === 'score' && cell.tenths !== null) return { state: 'score', tenths: cell.tenths };
+  if (cell?.state === 'level' && cell.level !== null) return { state: 'level', level: cell.level };
+  if (cell?.state === 'zeroByRule') return { state: 'zeroByRule', reason: cell.reason ?? '' };
+  return { state: 'empty' };
+}
+
+const isAssigned = prepare<{ classId: string; subject: string; staffId: string }, { id: string }>(p => sql.selectFrom('assignment').select('id')
+  .where('class_id', '=', p('classId')).where('subject', '=', p('subject')).where('staff_id', '=', p('staffId'))
+  .where('to_date', 'is', null).where('cancelled', '=', 0));
+
+export function teaches(db: ReadHandle, staffId: string, classId: string, subject: string): boolean {
+  return isAssigned(db, { classId, subject, staffId }).length > 0;
+}
+
+const journalOfMarkQuery = prepare<{ rowId: string }, import('../../db/schema/schema.ts').JournalTable>(p => sql.selectFrom('journal').selectAll()
+  .where('tbl', '=', 'mark').where('row_id', '=', p('rowId')).orderBy('seq'));
+const journalRowQuery = prepare<{ seq: number }, { hash: string }>(p => sql.selectFrom('journal').select('hash').where('seq', '=', p('seq')));
+
+/** Every change of one cell, oldest first, each with the hash of the journal row before it. */
+export function journalOfMark(db: ReadHandle, sheetId: string, enrolmentId: string, column: MarkColumn) {
+  return journalOfMarkQuery(db, { rowId: `${sheetId}/${enrolmentId}/${column}` })
+    .map(row => ({ row, previousHash: journalRowQuery(db, { seq: row.seq - 1 })[0]?.hash }));
+}

@@ -1,0 +1,78 @@
+import type { CheckedInputOf } from '../../preload/contract/base.ts';
+import type { grades, TermRecordRow } from '../../preload/contract/grades.ts';
+import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
+import { insertRecord, updateRecord } from '../../db/records.ts';
+import type { TermRecordTable } from '../../db/schema/grades.ts';
+import type { EnrolmentTable } from '../../db/schema/people.ts';
+import type { ReadContext, Session, WriteContext } from '../call/context.ts';
+import { findClass } from '../classes/classes-store.ts';
+import { AppError } from '../kit/errors.ts';
+import { schoolYear } from '../school/school-store.ts';
+import { membersOf } from './grades-store.ts';
+
+type Grades = typeof grades;
+
+const recordQuery = prepare<{ enrolmentId: string; term: 1 | 2 }, TermRecordTable>(p => sql.selectFrom('term_record').selectAll()
+  .where('enrolment_id', '=', p('enrolmentId')).where('term', '=', p('term')));
+const recordsOfClassQuery = prepare<{ classId: string }, TermRecordTable>(p => sql.selectFrom('term_record')
+  .innerJoin('enrolment', 'enrolment.id', 'term_record.enrolment_id').selectAll('term_record').where('enrolment.class_id', '=', p('classId')));
+
+export function termRecordsOfClass(db: ReadHandle, classId: string): TermRecordTable[] {
+  return recordsOfClassQuery(db, { classId });
+}
+
+/** Conduct, absences and the homeroom teacher's comment are his to write; the office may too. */
+export function mayEditTermRecords(db: ReadHandle, session: Session, classId: string): boolean {
+  const found = findClass(db, classId);
+  if (!found || schoolYear(db, found.year).state === 'closed') return false;
+  if (session.role === 'principal' || session.role === 'secretary') return true;
+  return session.role === 'teacher' && session.staffId !== null && found.homeroom_staff_id === session.staffId;
+}
+
+export function openTermRecords({ db, session }: ReadContext, { classId }: CheckedInputOf<Grades['openTermRecords']>) {
+  const found = findClass(db, classId);
+  if (!found) throw new AppError('classes.unknown');
+  const records = termRecordsOfClass(db, classId);
+  const byKey = new Map(records.map(record => [`${record.enrolment_id}/${record.term}`, record]));
+  const rows: TermRecordRow[] = membersOf(db, classId).map((member, index) => {
+    const first = byKey.get(`${member.enrolment_id}/1`);
+    const second = byKey.get(`${member.enrolment_id}/2`);
+    const absences = (record: TermRecordTable | undefined) => ({ excused: record?.absent_excused ?? 0, unexcused: record?.absent_unexcused ?? 0 });
+    return {
+      enrolmentId: member.enrolment_id, order: index + 1, name: member.name, conduct1: first?.conduct ?? null, conduct2: second?.conduct ?? null,
+      absences1: absences(first), absences2: absences(second), comment: second?.comment ?? '',
+    };
+  });
+  return { className: found.name, rows, mayEdit: mayEditTermRecords(db, session, classId) };
+}
+
+/** Writes what is given and leaves the rest. The year's comment stands with term 2. */
+export function saveTermRecord(ctx: WriteContext, input: CheckedInputOf<Grades['saveTermRecord']>): { savedAt: string } {
+  const { db, session, stamp } = ctx;
+  const enrolment = db.get(sql.selectFrom('enrolment').selectAll().where('id', '=', input.enrolmentId)) as EnrolmentTable | undefined;
+  if (!enrolment) throw new AppError('students.unknown');
+  if (!mayEditTermRecords(db, session, enrolment.class_id)) throw new AppError('grades.notYourClass');
+  saveTermRecordUnchecked(ctx, input);
+  ctx.changed('grades', enrolment.class_id);
+  return { savedAt: stamp.at };
+}
+
+/** For the import, which has checked rights once for the whole file. Answers whether anything changed. */
+export function saveTermRecordUnchecked({ db, stamp }: Pick<WriteContext, 'db' | 'stamp'>, input: CheckedInputOf<Grades['saveTermRecord']>): 'created' | 'updated' | 'unchanged' {
+  const known = recordQuery(db, { enrolmentId: input.enrolmentId, term: input.term })[0];
+  const wanted = {
+    conduct: input.conduct === undefined ? (known?.conduct ?? null) : input.conduct,
+    absent_excused: input.excused ?? known?.absent_excused ?? 0,
+    absent_unexcused: input.unexcused ?? known?.absent_unexcused ?? 0,
+    comment: input.comment ?? known?.comment ?? '',
+  };
+  if (!known) {
+    insertRecord(db, stamp, 'term_record', { enrolment_id: input.enrolmentId, term: input.term, ...wanted });
+    return 'created';
+  }
+  const same = known.conduct === wanted.conduct && known.absent_excused === wanted.absent_excused
+    && known.absent_unexcused === wanted.absent_unexcused && known.comment === wanted.comment;
+  if (same) return 'unchanged';
+  updateRecord(db, stamp, 'term_record', known.id, known.version, wanted);
+  return 'updated';
+}
