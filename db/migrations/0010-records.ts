@@ -54,6 +54,8 @@ export const records: Migration = {
       staff_id text not null references staff (id), from_date text not null, to_date text) strict`,
     `create index assignment_class on assignment (class_id, subject)`,
 
+    `create table sensitive_look (${record}, person_id text not null references person (id), field text not null, actor text not null) strict`,
+
     `create table grade_sheet (${record}, class_id text not null references school_class (id), subject text not null,
       kind text not null check (kind in ('score', 'comment')), term integer not null check (term in (1, 2)),
       ongoing integer not null check (ongoing between 2 and 5), periods integer not null,

@@ -85,6 +85,13 @@ export interface AssignmentTable extends RecordColumns {
   to_date: string | null;
 }
 
+/** Somebody had a masked field shown to him. */
+export interface SensitiveLookTable extends RecordColumns {
+  person_id: string;
+  field: string;
+  actor: string;
+}
+
 export interface PeopleSchema {
   person: PersonTable;
   guardian: GuardianTable;
@@ -93,6 +100,7 @@ export interface PeopleSchema {
   staff: StaffTable;
   school_class: SchoolClassTable;
   assignment: AssignmentTable;
+  sensitive_look: SensitiveLookTable;
 }
 
 export const peopleTables = [
@@ -103,4 +111,5 @@ export const peopleTables = [
   recordTable('staff'),
   recordTable('school_class'),
   recordTable('assignment'),
+  recordTable('sensitive_look', { sync: false }),
 ];
