@@ -1,0 +1,54 @@
+import {
+  IconChalkboard, IconHome, IconId,
+} from '@tabler/icons-react';
+import type { Icon } from '@tabler/icons-react';
+import { lazy } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
+import type { Permission } from '../../preload/contract/permissions.ts';
+import { matchPath } from './router.tsx';
+
+/** What every screen gets: the values of the `:names` of its path. */
+export interface ScreenProps {
+  params: Readonly<Record<string, string>>;
+}
+
+export interface RailItem {
+  icon: Icon;
+  /** Catalogue key of the word beside the icon. */
+  label: string;
+}
+
+export interface Place {
+  path: string;
+  /** Who may open it; others do not see it in the rail, the search, nor by its address. */
+  permission: Permission;
+  screen: LazyExoticComponent<ComponentType<ScreenProps>>;
+  /** Set for places of the left rail, shown in the order of the table. */
+  rail: RailItem | null;
+}
+
+/** One place: its path, who may open it, the module whose default export is the screen (a chunk of its own), and its place in the rail. */
+function place(path: string, permission: Permission, load: () => Promise<{ default: ComponentType<ScreenProps> }>, rail?: RailItem): Place {
+  return { path, permission, screen: lazy(load), rail: rail ?? null };
+}
+
+/** Every place of the window. A new screen is one line here. */
+export const places: readonly Place[] = [
+  place('/', 'signedIn', () => import('../home/HomePage.tsx'), { icon: IconHome, label: 'window.rail.home' }),
+  place('/classes', 'records.view', () => import('../classes/ClassesPage.tsx'), { icon: IconChalkboard, label: 'window.rail.classes' }),
+  place('/staff', 'records.view', () => import('../staff/StaffPage.tsx'), { icon: IconId, label: 'window.rail.staff' }),
+];
+
+/** The place at `path` with its values, or null for an address that leads nowhere. */
+export function placeAt(path: string): { place: Place; params: Record<string, string> } | null {
+  for (const candidate of places) {
+    const params = matchPath(candidate.path, path);
+    if (params !== null) return { place: candidate, params };
+  }
+  return null;
+}
+
+/** Whether `route` (a path, maybe with a query) leads to a place of this table. */
+export function hasPlace(route: string): boolean {
+  return placeAt(route.split('?')[0] ?? '/') !== null;
+}

@@ -1,0 +1,87 @@
+import { createContext, useContext, useEffect, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { AccountView } from '../../preload/contract/accounts.ts';
+import { mayCall } from '../../preload/contract/permissions.ts';
+import type { Permission } from '../../preload/contract/permissions.ts';
+import type { SchoolView, SchoolYearView } from '../../preload/contract/school.ts';
+import { onEvent } from './api.ts';
+import { forgetJobs, noteJob } from './jobs.ts';
+import { queryClient, refresh } from './queries.ts';
+
+export interface Session {
+  account: AccountView;
+  school: SchoolView;
+  years: SchoolYearView[];
+  /** The year on screen, "2025-2026". */
+  year: string;
+  term: 1 | 2;
+  /** True when the year on screen is closed: everything of it is read-only. */
+  isClosedYear: boolean;
+  setYear: (year: string) => void;
+  /** Whether the role of who is signed in may make calls that need `permission`; the door decides in the end. */
+  may: (permission: Permission) => boolean;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+/** Who is signed in, at which school, looking at which year. Only below the sign-in gate. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error('useSession above the sign-in gate');
+  return session;
+}
+
+export interface SessionProviderProps {
+  account: AccountView;
+  current: { school: SchoolView; years: SchoolYearView[]; year: string; term: 1 | 2 };
+  children: ReactNode;
+}
+
+const CHANGES_TOGETHER = 60; // milliseconds: a batch tells of many changes, one refresh is enough
+
+export function SessionProvider({ account, current, children }: SessionProviderProps) {
+  const [chosenYear, setYear] = useState<string | null>(null);
+
+  useEffect(() => {
+    const changed = new Set<Parameters<typeof refresh>[0]>();
+    let timer: number | undefined;
+    const stop = onEvent(event => {
+      if (event.topic === 'job') {
+        noteJob(event.job);
+        return;
+      }
+      changed.add(event.feature);
+      timer ??= window.setTimeout(() => {
+        timer = undefined;
+        for (const feature of changed) refresh(feature);
+        changed.clear();
+      }, CHANGES_TOGETHER);
+    });
+    return () => {
+      stop();
+      window.clearTimeout(timer);
+      forgetJobs();
+    };
+  }, []);
+
+  const session = useMemo<Session>(() => {
+    const year = chosenYear ?? current.year;
+    return {
+      account,
+      school: current.school,
+      years: current.years,
+      year,
+      term: current.term,
+      isClosedYear: current.years.find(one => one.year === year)?.state === 'closed',
+      setYear,
+      may: permission => mayCall(account.role, permission),
+    };
+  }, [account, current, chosenYear]);
+
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+/** Forgets everything read as the former account, at sign-in and sign-out. */
+export function forgetReads(): void {
+  queryClient.clear();
+}

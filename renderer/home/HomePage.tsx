@@ -1,0 +1,125 @@
+import { Progress } from '@mantine/core';
+import { IconChevronRight, IconMoodSmile } from '@tabler/icons-react';
+import type { HomeBoard, HomeTask } from '../../preload/contract/school.ts';
+import { text } from '../../resources/language/language.ts';
+import { useFoot } from '../app/foot.tsx';
+import { useRead } from '../app/queries.ts';
+import { RouteLink } from '../app/router.tsx';
+import { hasPlace } from '../app/routes.tsx';
+import { useSession } from '../app/session.tsx';
+import { EmptyState } from '../kit/EmptyState.tsx';
+import { formatNumber, formatWhen, formatYear, wholePercent } from '../kit/formats.ts';
+import { Card, Page } from '../kit/Page.tsx';
+import { StateBadge } from '../kit/StateBadge.tsx';
+import { Waiting } from '../kit/Waiting.tsx';
+import classes from './home.module.css';
+
+const noHints: [] = [];
+const order: Record<HomeTask['state'], number> = { needs: 0, blocked: 1, done: 2 };
+
+/** What waits for this person, the state of the year in small figures, and what changed lately. */
+export default function HomePage() {
+  const { account, year } = useSession();
+  const board = useRead('school.home', { year });
+  useFoot(text('home.where', { year: formatYear(year) }), noHints);
+  return (
+    <Page title={text('home.greeting', { name: account.name })} aside={<span className={classes.today}>{todayInWords()}</span>}>
+      <Waiting read={board} lines={10}>
+        {found => (
+          <div className={classes.board}>
+            <div className={classes.main}>
+              <Figures figures={found.figures} />
+              <Tasks tasks={found.tasks} />
+            </div>
+            <Recent recent={found.recent} />
+          </div>
+        )}
+      </Waiting>
+    </Page>
+  );
+}
+
+function todayInWords(): string {
+  return new Date().toLocaleDateString(text('home.dateLocale'), { weekday: 'long', day: '2-digit', month: '2-digit', year: 'numeric' });
+}
+
+function Figures({ figures }: { figures: HomeBoard['figures'] }) {
+  const plain = [
+    { key: 'pupils', value: figures.pupils, to: '/students' },
+    { key: 'classes', value: figures.classes, to: '/classes' },
+    { key: 'staff', value: figures.staff, to: '/staff' },
+  ];
+  const partial = [
+    { key: 'sheets', done: figures.sheetsComplete, total: figures.sheets, to: '/grades' },
+    { key: 'transcripts', done: figures.transcriptsSealed, total: figures.transcripts, to: '/transcripts' },
+  ];
+  return (
+    <ul className={classes.figures}>
+      {plain.map(figure => (
+        <li key={figure.key}>
+          <Linked to={figure.to}>
+            <span>{text(`home.figures.${figure.key}`)}</span>
+            <strong className="tabular">{formatNumber(figure.value)}</strong>
+          </Linked>
+        </li>
+      ))}
+      {partial.map(figure => (
+        <li key={figure.key} data-wide>
+          <Linked to={figure.to}>
+            <span>{text(`home.figures.${figure.key}`)}</span>
+            <strong className="tabular">{formatNumber(figure.done)}<small>/{formatNumber(figure.total)}</small></strong>
+            <Progress size={4} value={wholePercent(figure.done, figure.total)} aria-label={text(`home.figures.${figure.key}`)} />
+          </Linked>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A link where the place exists, plain words where it does not. */
+function Linked({ to, children }: { to: string; children: React.ReactNode }) {
+  return hasPlace(to) ? <RouteLink to={to}>{children}</RouteLink> : <div>{children}</div>;
+}
+
+function Tasks({ tasks }: { tasks: HomeTask[] }) {
+  const sorted = [...tasks].sort((left, right) => order[left.state] - order[right.state]);
+  const waiting = tasks.filter(task => task.state === 'needs').length;
+  return (
+    <Card flush title={waiting > 0 ? text('home.tasks.waiting', { count: waiting }) : text('home.tasks.title')}>
+      {tasks.length === 0 ? <EmptyState icon={IconMoodSmile} title={text('home.tasks.none')} next={text('home.tasks.noneNext')} /> : (
+        <ul className={classes.tasks}>
+          {sorted.map(task => (
+            <li key={`${task.kind} ${task.classId ?? ''} ${task.route} ${task.title}`}>
+              <Linked to={task.route}>
+                <StateBadge state={task.state} />
+                <span className={classes.taskText}><strong>{task.title}</strong><span>{task.detail}</span></span>
+                {task.count > 0 ? <span className={`${classes.count ?? ''} tabular`}>{formatNumber(task.count)}</span> : null}
+                {hasPlace(task.route) ? <IconChevronRight size={16} aria-hidden /> : null}
+              </Linked>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Recent({ recent }: { recent: HomeBoard['recent'] }) {
+  return (
+    <Card flush title={text('home.recent.title')}>
+      {recent.length === 0 ? <p className={classes.quiet}>{text('home.recent.none')}</p> : (
+        <ol className={classes.recent}>
+          {recent.map(entry => (
+            <li key={`${entry.at} ${entry.what}`}>
+              <span className={`${classes.when ?? ''} tabular`}>{formatWhen(entry.at)}</span>
+              <span>
+                <strong>{entry.actor}</strong>{' '}
+                {entry.route !== null && hasPlace(entry.route) ? <RouteLink to={entry.route}>{entry.what}</RouteLink> : entry.what}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}
