@@ -5,11 +5,11 @@ import { addSignatureFields } from '../../main/kit/pdf/signature-fields.ts';
 import { runTool, withTempFile } from './outside-tools.ts';
 import { FIELDS, paperWithFields, printedPaper } from './sample-papers.ts';
 
-test.each([undefined, 'a-2b', 'a-3b'] as const)('a printed paper (%s) is born with its empty fields and stays a sound PDF', (standard) => {
+test.each([undefined, 'a-2b', 'a-3b'] as const)('a printed paper (%s) is born with its empty fields and stays a sound PDF', async (standard) => {
   const paper = paperWithFields(standard);
-  withTempFile(paper, (file) => {
-    expect(runTool('qpdf', ['--check', file])).toMatchObject({ status: 0, output: expect.stringContaining('No syntax or stream encoding errors') });
-    const fields = runTool('pdfsig', [file]).output;
+  await withTempFile(paper, async (file) => {
+    expect(await runTool('qpdf', ['--check', file])).toMatchObject({ status: 0, output: expect.stringContaining('No syntax or stream encoding errors') });
+    const fields = (await runTool('pdfsig', [file])).output;
     for (const name of ['homeroom', 'principal', 'seal']) expect(fields).toContain(`Signature Field Name: ${name}`);
     expect(fields.match(/The signature form field is not signed/g)).toHaveLength(3);
   });
@@ -30,11 +30,11 @@ test('fields keep their names and places, and the links of the page keep theirs'
   expect(annotations).toMatchObject({ items: { length: 1 + FIELDS.length } });
 });
 
-test('fields can be added in two steps', () => {
+test('fields can be added in two steps', async () => {
   const [first, ...others] = FIELDS;
   const paper = addSignatureFields(addSignatureFields(printedPaper(), first ? [first] : []), others);
   expect(signatureFields(new PdfSnapshot(paper)).map((field) => field.name)).toEqual(['homeroom', 'principal', 'seal']);
-  withTempFile(paper, (file) => expect(runTool('qpdf', ['--check', file]).status).toBe(0));
+  await withTempFile(paper, async (file) => expect(await runTool('qpdf', ['--check', file])).toMatchObject({ status: 0 }));
 });
 
 test('a field is refused on a page that is not there, twice under one name, or without area', () => {
