@@ -47,7 +47,8 @@ export interface PrimaryCondition {
 
 /** The facts a rule looked at. `value` is what the field has after this rule. */
 export interface FactsOf {
-  'missing': { missing: readonly string[]; value: null };
+  /** `missing`: entries and fields by their names in the input or answer; `subjects`: codes of the subjects without a value. */
+  'missing': { missing: readonly string[]; subjects: readonly string[]; value: null };
   'term-average': {
     ongoing: readonly number[];
     periodic: readonly number[];

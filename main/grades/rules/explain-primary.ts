@@ -39,7 +39,12 @@ export function explain27(pupil: Pupil27, assessment: Assessment27): Because[] {
   };
   if (level === null || firstLevel === null || completedProgramme === null) {
     return [
-      missing('level', overall, missingLevels(pupil)),
+      {
+        field: 'level',
+        rule: 'missing',
+        article: overall,
+        facts: { ...missingLevels(pupil), value: null },
+      },
       ...ignored,
       missing('completedProgramme', completion, ['level']),
       missing('promoted', completion, ['level']),
@@ -94,13 +99,14 @@ export function explain27(pupil: Pupil27, assessment: Assessment27): Because[] {
 }
 
 function missing(field: string, article: string, what: readonly string[]): Because {
-  return { field, rule: 'missing', article, facts: { missing: what, value: null } };
+  return { field, rule: 'missing', article, facts: { missing: what, subjects: [], value: null } };
 }
 
-function missingLevels({ subjects, qualities, competences }: PrimaryRecord): string[] {
-  return [
-    ...subjects.filter(({ level }) => level === null).map(({ code }) => code),
-    ...qualities.flatMap((level, index) => (level === null ? [`qualities[${index}]`] : [])),
-    ...competences.flatMap((level, index) => (level === null ? [`competences[${index}]`] : [])),
-  ];
+function missingLevels({ subjects, qualities, competences }: PrimaryRecord): { missing: string[]; subjects: string[] } {
+  const gaps = (name: string, levels: readonly (QualityLevel27 | null)[]): string[] =>
+    levels.flatMap((level, index) => (level === null ? [`${name}[${index}]`] : []));
+  return {
+    missing: [...gaps('qualities', qualities), ...gaps('competences', competences)],
+    subjects: subjects.filter(({ level }) => level === null).map(({ code }) => code),
+  };
 }
