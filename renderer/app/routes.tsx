@@ -1,5 +1,5 @@
 import {
-  IconChalkboard, IconHome, IconId,
+  IconChalkboard, IconHome, IconId, IconUsers,
 } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import { lazy } from 'react';
@@ -35,7 +35,10 @@ function place(path: string, permission: Permission, load: () => Promise<{ defau
 /** Every place of the window. A new screen is one line here. */
 export const places: readonly Place[] = [
   place('/', 'signedIn', () => import('../home/HomePage.tsx'), { icon: IconHome, label: 'window.rail.home' }),
+  place('/students', 'records.view', () => import('../students/StudentsPage.tsx'), { icon: IconUsers, label: 'window.rail.students' }),
+  place('/students/:enrolmentId', 'records.view', () => import('../students/StudentPage.tsx')),
   place('/classes', 'records.view', () => import('../classes/ClassesPage.tsx'), { icon: IconChalkboard, label: 'window.rail.classes' }),
+  place('/classes/:classId', 'records.view', () => import('../classes/ClassPage.tsx')),
   place('/staff', 'records.view', () => import('../staff/StaffPage.tsx'), { icon: IconId, label: 'window.rail.staff' }),
 ];
 

@@ -9,7 +9,16 @@ const TELL_AFTER = 120; // milliseconds without a further letter
 /** Words to filter a list by; tells after a short rest so that typing stays quick. Escape empties it. */
 export function FilterBox({ value, onChange, placeholder, width = 240 }: { value: string; onChange: (value: string) => void; placeholder: string; width?: number }) {
   const [typed, setTyped] = useState(value);
-  const tell = useDebouncedCallback(onChange, TELL_AFTER);
+  const [told, setTold] = useState(value);
+  // Changed from outside, for example by a saved filter: what is typed follows.
+  if (value !== told) {
+    setTold(value);
+    setTyped(value);
+  }
+  const tell = useDebouncedCallback((next: string) => {
+    setTold(next);
+    onChange(next);
+  }, TELL_AFTER);
   const change = (next: string): void => {
     setTyped(next);
     tell(next);

@@ -44,8 +44,8 @@ export function PdfViewer({ file, children }: PdfViewerProps) {
     const task = getDocument({ data: file.bytes.slice(), useWasm: false, enableXfa: false });
     let isStale = false;
     const open = async (): Promise<void> => {
-      const document = await task.promise.catch(() => null);
-      if (!isStale) setOpened({ of: file, document });
+      const pdf = await task.promise.catch(() => null);
+      if (!isStale) setOpened({ of: file, document: pdf });
     };
     void open();
     return () => {

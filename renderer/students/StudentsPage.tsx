@@ -1,0 +1,91 @@
+import { Select } from '@mantine/core';
+import { IconUsersMinus } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { StudentRow } from '../../preload/contract/students.ts';
+import { text } from '../../resources/language/language.ts';
+import { useFoot } from '../app/foot.tsx';
+import { useRead } from '../app/queries.ts';
+import { navigate, useQueryValue } from '../app/router.tsx';
+import { useSession } from '../app/session.tsx';
+import { ColumnChooser, useColumnChoice } from '../kit/ColumnChooser.tsx';
+import { DataTable } from '../kit/DataTable.tsx';
+import { EmptyState } from '../kit/EmptyState.tsx';
+import { FilterBox } from '../kit/FilterBox.tsx';
+import { formatNumber } from '../kit/formats.ts';
+import { compareWords, matches } from '../kit/matching.ts';
+import { Page } from '../kit/Page.tsx';
+import { Waiting } from '../kit/Waiting.tsx';
+import { SavedFilters } from './SavedFilters.tsx';
+import { studentColumns } from './student-columns.tsx';
+import { StudentCard } from './StudentCard.tsx';
+import styles from './students.module.css';
+
+const INCOMPLETE_BELOW = 80; // percent of the expected fields
+
+/** Every pupil of the year: filters on top, the list, and the card of the one stood on. */
+export default function StudentsPage() {
+  const { year } = useSession();
+  const read = useRead('students.list', { year });
+  const [words, setWords] = useQueryValue('q');
+  const [classId, setClassId] = useQueryValue('class');
+  const [status, setStatus] = useQueryValue('status');
+  const [record, setRecord] = useQueryValue('record');
+  const [standing, setStanding] = useState<StudentRow | null>(null);
+  const columns = useMemo(() => studentColumns(), []);
+  const choice = useColumnChoice('students', columns);
+  const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('students.keys.open') }], []);
+  useFoot(standing === null ? text('students.where') : `${standing.name} · ${standing.className} · ${standing.code}`, hints);
+
+  const all = read.data?.rows;
+  const classOptions = useMemo(() => {
+    const names = new Map((all ?? []).map(row => [row.classId, row.className]));
+    return [...names].map(([value, label]) => ({ value, label })).toSorted((left, right) => compareWords(left.label, right.label));
+  }, [all]);
+  // Words look in name, code and class whatever columns are shown, so that hiding a column never hides a pupil.
+  const rows = useMemo(() => (all ?? []).filter(row =>
+    (classId === '' || row.classId === classId)
+    && (status === '' || row.status === status)
+    && (record === '' || row.completeness < INCOMPLETE_BELOW)
+    && (words === '' || matches(`${row.name} ${row.code} ${row.className}`, words))), [all, classId, status, record, words]);
+  const isFiltered = classId !== '' || status !== '' || record !== '' || words !== '';
+  const count = all === undefined ? null : text(isFiltered ? 'kit.table.rowsOf' : 'kit.table.rows', { count: formatNumber(rows.length), total: formatNumber(all.length) });
+  return (
+    <Page
+      fills
+      title={text('students.title')}
+      aside={<span className="tabular" role="status">{count}</span>}
+      bar={(
+        <>
+          <FilterBox value={words} onChange={setWords} placeholder={text('students.filter')} />
+          <Select w={110} clearable searchable placeholder={text('students.allClasses')} aria-label={text('students.column.class')} data={classOptions} value={classId === '' ? null : classId} onChange={value => { setClassId(value ?? ''); }} />
+          <Select w={150} clearable placeholder={text('students.allStatuses')} aria-label={text('students.column.status')} data={statusOptions()} value={status === '' ? null : status} onChange={value => { setStatus(value ?? ''); }} />
+          <Select w={170} clearable placeholder={text('students.allRecords')} aria-label={text('students.column.completeness')} data={[{ value: 'incomplete', label: text('students.incompleteOnly') }]} value={record === '' ? null : record} onChange={value => { setRecord(value ?? ''); }} />
+          <SavedFilters />
+          <span style={{ flex: 1 }} />
+          <ColumnChooser choice={choice} />
+        </>
+      )}
+    >
+      <Waiting read={read} lines={16}>
+        {() => (
+          <div className={styles.columns}>
+            <DataTable
+              label={text('students.title')}
+              rows={rows}
+              columns={choice.shown}
+              rowId={row => row.enrolmentId}
+              onStand={setStanding}
+              onOpen={row => { navigate(`/students/${row.enrolmentId}`); }}
+              empty={<EmptyState icon={IconUsersMinus} title={text('students.none')} next={text(isFiltered ? 'students.noneFound' : 'students.noneNext')} />}
+            />
+            <StudentCard row={standing} />
+          </div>
+        )}
+      </Waiting>
+    </Page>
+  );
+}
+
+function statusOptions(): { value: string; label: string }[] {
+  return (['studying', 'transferredIn', 'transferredOut', 'left'] as const).map(value => ({ value, label: text(`students.status.${value}`) }));
+}
