@@ -47,8 +47,8 @@ export interface PrimaryCondition {
 
 /** The facts a rule looked at. `value` is what the field has after this rule. */
 export interface FactsOf {
-  /** `missing`: entries and fields by their names in the input or answer; `subjects`: codes of the subjects without a value. */
-  'missing': { missing: readonly string[]; subjects: readonly string[]; value: null };
+  /** Codes of subjects without a value, or names of entries and fields as in the input or answer: `ongoing[2]`, `conduct[0]`. */
+  'missing': { missing: readonly string[]; value: null };
   'term-average': {
     ongoing: readonly number[];
     periodic: readonly number[];

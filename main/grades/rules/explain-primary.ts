@@ -39,12 +39,7 @@ export function explain27(pupil: Pupil27, assessment: Assessment27): Because[] {
   };
   if (level === null || firstLevel === null || completedProgramme === null) {
     return [
-      {
-        field: 'level',
-        rule: 'missing',
-        article: overall,
-        facts: { ...missingLevels(pupil), value: null },
-      },
+      missing('level', overall, missingLevels(pupil)),
       ...ignored,
       missing('completedProgramme', completion, ['level']),
       missing('promoted', completion, ['level']),
@@ -99,14 +94,13 @@ export function explain27(pupil: Pupil27, assessment: Assessment27): Because[] {
 }
 
 function missing(field: string, article: string, what: readonly string[]): Because {
-  return { field, rule: 'missing', article, facts: { missing: what, subjects: [], value: null } };
+  return { field, rule: 'missing', article, facts: { missing: what, value: null } };
 }
 
-function missingLevels({ subjects, qualities, competences }: PrimaryRecord): { missing: string[]; subjects: string[] } {
-  const gaps = (name: string, levels: readonly (QualityLevel27 | null)[]): string[] =>
-    levels.flatMap((level, index) => (level === null ? [`${name}[${index}]`] : []));
-  return {
-    missing: [...gaps('qualities', qualities), ...gaps('competences', competences)],
-    subjects: subjects.filter(({ level }) => level === null).map(({ code }) => code),
-  };
+function missingLevels({ subjects, qualities, competences }: PrimaryRecord): string[] {
+  return [
+    ...subjects.filter(({ level }) => level === null).map(({ code }) => code),
+    ...qualities.flatMap((level, index) => (level === null ? [`qualities[${index}]`] : [])),
+    ...competences.flatMap((level, index) => (level === null ? [`competences[${index}]`] : [])),
+  ];
 }

@@ -1,6 +1,5 @@
 import type { Pupil22, Pupil58, SecondaryPupil, Standing, SubjectResult } from './assessment-types.ts';
 import { articleOf } from './articles.ts';
-import type { RuleTopic } from './articles.ts';
 import type { AnyConduct, AnyLearning, Because, IgnoredCause } from './because.ts';
 import { explainSubjects, factValue, closedBecause } from './explain-subjects.ts';
 import { conditions22, conditions58, missingCodes } from './level-conditions.ts';
@@ -110,14 +109,8 @@ export function explain58(pupil: Pupil58, assessment: Assessment58): Because[] {
   ];
 }
 
-function missing(
-  pupil: SecondaryPupil,
-  field: string,
-  topic: RuleTopic,
-  what: readonly string[],
-  subjects: readonly string[] = [],
-): Because {
-  return { field, rule: 'missing', article: articleOf(pupil.ruleSet, topic), facts: { missing: what, subjects, value: null } };
+function missing(pupil: SecondaryPupil, field: string, topic: Parameters<typeof articleOf>[1], what: readonly string[]): Because {
+  return { field, rule: 'missing', article: articleOf(pupil.ruleSet, topic), facts: { missing: what, value: null } };
 }
 
 function finalIsYear(pupil: SecondaryPupil, year: AnyLearning | null): Because {
@@ -144,7 +137,7 @@ function explainLearning22(
   valueOf: ValueOf,
   finding: Learning22 | null,
 ): Because[] {
-  if (finding === null) return [missing(pupil, field, 'learning', [], missingCodes(subjects, valueOf))];
+  if (finding === null) return [missing(pupil, field, 'learning', missingCodes(subjects, valueOf))];
   const { level, unadjusted, adjustment, otherReading } = finding;
   const values = coded(pupil, subjects, valueOf);
   const reading = pupil.adjustmentReading;
@@ -188,7 +181,7 @@ function explainLearning58(
   valueOf: ValueOf,
   finding: Learning58Finding | null,
 ): Because[] {
-  if (finding === null) return [missing(pupil, field, 'learning', [], missingCodes(subjects, valueOf))];
+  if (finding === null) return [missing(pupil, field, 'learning', missingCodes(subjects, valueOf))];
   const { level, unadjusted, average, adjustment } = finding;
   const values = coded(pupil, subjects, valueOf);
   const because: Because[] = [
@@ -232,7 +225,7 @@ function averageBecause(
 ): Because {
   if (average === null) {
     const scored = subjects.filter(({ kind }) => kind === 'score');
-    return missing(pupil, field, 'subjects-average', [], missingCodes(scored, valueOf));
+    return missing(pupil, field, 'subjects-average', missingCodes(scored, valueOf));
   }
   return {
     field,
@@ -246,7 +239,7 @@ function conductYearBecause22({ ruleSet, conduct: [first, second] }: Pupil22, { 
   const article = articleOf(ruleSet, 'conduct');
   if (first === null || second === null || conductYear === null) {
     const what = [first === null ? ['conduct[0]'] : [], second === null ? ['conduct[1]'] : []].flat();
-    return { field: 'conductYear', rule: 'missing', article, facts: { missing: what, subjects: [], value: null } };
+    return { field: 'conductYear', rule: 'missing', article, facts: { missing: what, value: null } };
   }
   return { field: 'conductYear', rule: 'conduct-matrix', article, facts: { first, second, value: conductYear } };
 }

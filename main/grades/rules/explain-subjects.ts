@@ -44,7 +44,7 @@ function explainTerm(ruleSet: SecondaryRuleSet, subject: Subject, result: Subjec
   const entries = subject.terms[term];
   if (value === null) {
     const required = ongoingRequired(ruleSet, subject.kind, subject.periodsPerYear);
-    return { field, rule: 'missing', article, facts: { missing: missingEntries(ruleSet, entries, required), subjects: [], value: null } };
+    return { field, rule: 'missing', article, facts: { missing: missingEntries(ruleSet, entries, required), value: null } };
   }
   if (subject.kind === 'comment') {
     const { ongoing, periodic, final } = subject.terms[term];
@@ -104,7 +104,7 @@ function explainYear(ruleSet: SecondaryRuleSet, { terms, year }: SubjectResult, 
     return { field, rule: 'year-comments', article, facts: { first, second, value: second } };
   }
   const missing = [first === null ? ['terms[0]'] : [], second === null ? ['terms[1]'] : []].flat();
-  return { field, rule: 'missing', article, facts: { missing, subjects: [], value: null } };
+  return { field, rule: 'missing', article, facts: { missing, value: null } };
 }
 
 function explainFinal(
@@ -121,9 +121,7 @@ function explainFinal(
     const facts = { year: written, reassessed: factValue(reassessed), because, value: written };
     return { field, rule: 'reassessment-ignored', article, facts };
   }
-  if (written === null || final === null) {
-    return { field, rule: 'missing', article, facts: { missing: ['year'], subjects: [], value: null } };
-  }
+  if (written === null || final === null) return { field, rule: 'missing', article, facts: { missing: ['year'], value: null } };
   if (reassessed === null) return { field, rule: 'year-stands', article, facts: { value: written } };
   const facts = { year: written, reassessed: factValue(reassessed), value: factValue(final) };
   return { field, rule: 'reassessment-counts', article, facts };
