@@ -31,6 +31,11 @@ export function subjectsOfGrade(grade: number, schoolYear: string): readonly Sub
   return SUBJECTS.filter((subject) => String(grade) in subject.periodsPerYear && subject.validFrom <= schoolYear);
 }
 
+/** Every subject, or those of one level. */
+export function allSubjects(level?: SchoolLevel): readonly Subject[] {
+  return level === undefined ? SUBJECTS : SUBJECTS.filter((subject) => subject.level === level);
+}
+
 export function subjectByCode(code: string, grade: number): Subject | undefined {
   return SUBJECTS.find((subject) => subject.code === code && String(grade) in subject.periodsPerYear);
 }
