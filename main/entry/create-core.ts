@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { openDatabase, type Database, type DatabaseKey } from '../../db/open.ts';
-import { accountsModule } from '../accounts/accounts-module.ts';
 import { Door } from '../call/door.ts';
 import type { CoreServices, TokenPort } from '../call/services.ts';
 import { FileStore } from '../kit/file-store.ts';
@@ -40,7 +39,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return printer;
     },
   };
-  const door: Door = new Door(services, [accountsModule(() => door.sessions), ...featureModules]);
+  const door: Door = new Door(services, featureModules(() => door));
   return {
     door, database, services,
     close: async () => {

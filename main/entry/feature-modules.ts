@@ -1,4 +1,19 @@
 import type { Feature } from '../../preload/contract/index.ts';
+import { accountsModule } from '../accounts/accounts-module.ts';
+import type { Door } from '../call/door.ts';
+import { classesModule } from '../classes/classes-module.ts';
+import { gradesModule } from '../grades/grades-module.ts';
+import { importsModule } from '../imports/imports-module.ts';
+import { schoolModule } from '../school/school-module.ts';
+import { staffModule } from '../staff/staff-module.ts';
+import { studentsModule } from '../students/students-module.ts';
+import { systemModule } from '../system/system-module.ts';
+import { yearEndModule } from '../year-end/year-end-module.ts';
 
 /** Every feature behind the door, in the order in which they may import one another. */
-export const featureModules: readonly { feature: Feature; calls: object }[] = [];
+export function featureModules(door: () => Door): readonly { feature: Feature; calls: object }[] {
+  return [
+    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, classesModule, gradesModule, importsModule, yearEndModule,
+    systemModule(() => door().jobs),
+  ];
+}

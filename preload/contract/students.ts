@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { read, write } from './base.ts';
+import { job, read, write } from './base.ts';
 import { Id, type PdfFile } from './common.ts';
 
 export interface StudentRow {
@@ -101,7 +101,7 @@ export interface StaffRow {
 export const classes = {
   list: read('records.view', z.object({ year: z.string() })).returns<{ classes: ClassCard[] }>(),
   open: read('records.view', z.object({ classId: Id })).returns<ClassView>(),
-  printList: read('records.view', z.object({ classId: Id })).returns<PdfFile>(),
+  printList: job('records.view', z.object({ classId: Id })).returns<PdfFile>(),
 };
 
 export const staff = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { job, read, write } from './base.ts';
+import { job, read } from './base.ts';
 import type { JobView } from './common.ts';
 
 export interface SystemInfo {
@@ -38,5 +38,5 @@ export const system = {
   check: job('system.manage', z.object({})).returns<CheckReport>(),
   jobs: read('signedIn', z.object({})).returns<{ jobs: JobView[] }>(),
   job: read('signedIn', z.object({ jobId: z.string() })).returns<JobView>(),
-  cancelJob: write('signedIn', z.object({ jobId: z.string() })).returns<{ cancelled: boolean }>(),
+  cancelJob: read('signedIn', z.object({ jobId: z.string() })).returns<{ cancelled: boolean }>(),
 };

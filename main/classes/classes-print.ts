@@ -1,0 +1,42 @@
+import type { CheckedInputOf } from '../../preload/contract/base.ts';
+import type { PdfFile } from '../../preload/contract/common.ts';
+import type { classes } from '../../preload/contract/students.ts';
+import { text } from '../../resources/language/language.ts';
+import type { JobContext } from '../call/context.ts';
+import { dateText } from '../kit/display.ts';
+import { AppError } from '../kit/errors.ts';
+import { theSchool } from '../school/school-store.ts';
+import { findPerson, listStudents } from '../students/students-store.ts';
+import { classCards } from './classes-service.ts';
+import { findClass } from './classes-store.ts';
+
+/** The class list as the office pins it up: no marks, no identity numbers, no phones. */
+export async function printClassList(ctx: JobContext, { classId }: CheckedInputOf<(typeof classes)['printList']>): Promise<PdfFile> {
+  const found = findClass(ctx.db, classId);
+  const card = found && classCards(ctx.db, found.year, classId)[0];
+  if (!found || !card) throw new AppError('classes.unknown');
+  ctx.progress(0, 1, found.name);
+  const school = theSchool(ctx.db);
+  const now = ctx.services.clock();
+  const rows = listStudents(ctx.db, { year: found.year, classId }).map((pupil, index) => [
+    String(index + 1), pupil.name, dateText(pupil.birth), text(`students.sex.${pupil.sex}`), pupil.ethnicGroup,
+    findPerson(ctx.db, pupil.personId)?.address ?? '', pupil.status === 'studying' ? '' : text(`students.status.${pupil.status}`),
+  ]);
+  const printer = await ctx.services.printer();
+  const paper = await printer.print({
+    template: 'list', timestamp: now,
+    data: {
+      school: { authority: school.superior, name: school.name }, motto: true,
+      title: text('classes.listTitle', { name: found.name }),
+      subtitle: [text('classes.listYear', { year: found.year }), text('classes.listHomeroom', { name: card.homeroom ?? '…' })],
+      landscape: false,
+      columns: ['number', 'name', 'birth', 'sex', 'ethnic', 'address', 'note']
+        .map(column => ({ title: text(`classes.column.${column}`), align: ['name', 'address', 'note'].includes(column) ? 'left' : 'center' })),
+      rows,
+      place: school.commune, date: now.toISOString().slice(0, 10),
+      signatures: [{ title: text('classes.signHomeroom'), name: card.homeroom ?? '' }, { title: text('classes.signPrincipal'), name: '' }],
+    },
+  });
+  ctx.progress(1, 1, found.name);
+  return { fileName: `${text('classes.listTitle', { name: found.name })}.pdf`, bytes: paper.pdf, pages: paper.pages };
+}

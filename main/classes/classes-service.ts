@@ -1,0 +1,41 @@
+import type { CheckedInputOf } from '../../preload/contract/base.ts';
+import type { ClassCard, classes, ClassView } from '../../preload/contract/students.ts';
+import type { ReadHandle } from '../../db/handle.ts';
+import type { ReadContext } from '../call/context.ts';
+import { columnsOf } from '../grades/grades-rules.ts';
+import { listSheets, subjectName } from '../grades/grades-service.ts';
+import { sheetsWithProgress } from '../grades/grades-store.ts';
+import { AppError } from '../kit/errors.ts';
+import { listStudents } from '../students/students-store.ts';
+import { classesOf, findClass, teachersOf } from './classes-store.ts';
+
+type Classes = typeof classes;
+
+export function classCards(db: ReadHandle, year: string, classId?: string): ClassCard[] {
+  const progress = Map.groupBy(sheetsWithProgress(db, year, classId), sheet => sheet.class_id);
+  return classesOf(db, year).filter(found => classId === undefined || found.id === classId).map(found => {
+    const sheets = progress.get(found.id) ?? [];
+    return {
+      classId: found.id, name: found.name, grade: found.grade, homeroom: found.homeroom, pupils: found.pupils ?? 0, female: found.female ?? 0,
+      sheets: sheets.length, sheetsComplete: sheets.filter(sheet => sheet.filled >= sheet.pupils * columnsOf(sheet.ongoing).length).length,
+    };
+  });
+}
+
+export function list({ db }: ReadContext, { year }: CheckedInputOf<Classes['list']>): { classes: ClassCard[] } {
+  return { classes: classCards(db, year) };
+}
+
+export function open(ctx: ReadContext, { classId }: CheckedInputOf<Classes['open']>): ClassView {
+  const found = findClass(ctx.db, classId);
+  const card = found && classCards(ctx.db, found.year, classId)[0];
+  if (!found || !card) throw new AppError('classes.unknown');
+  const { sheets } = listSheets(ctx, { year: found.year, classId });
+  const teachers = new Map(teachersOf(ctx.db, classId).map(row => [row.subject, row.teacher]));
+  return {
+    ...card,
+    pupilRows: listStudents(ctx.db, { year: found.year, classId }).map(({ searchName: _searchName, ...row }) => row),
+    teachers: [...new Set(sheets.map(sheet => sheet.subject))].map(subject => ({ subject, subjectName: subjectName(subject, found.grade), teacher: teachers.get(subject) ?? null })),
+    sheetList: sheets.map(({ sheetId, subjectName: name, term, filled, expected, state }) => ({ sheetId, subjectName: name, term, filled, expected, state })),
+  };
+}

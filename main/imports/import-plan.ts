@@ -1,0 +1,50 @@
+import type { ImportKind, ImportPreviewRow, ImportProblem as ProblemView } from '../../preload/contract/imports.ts';
+import type { WriteContext } from '../call/context.ts';
+import type { FieldChange } from '../kit/row-difference.ts';
+import type { ImportProblem } from './import-records.ts';
+
+/** One row of a file and what saving it will do. `write` runs inside the import's transaction, in file order. */
+export interface PlanItem {
+  row: number;
+  sheet?: string;
+  title: string;
+  outcome: 'created' | 'updated' | 'unchanged';
+  changes: FieldChange[];
+  write(ctx: WriteContext): void;
+}
+
+/** What an import will do, computed once and used both to show and to save. */
+export interface ImportPlan {
+  kind: ImportKind;
+  title: string;
+  rows: number;
+  items: PlanItem[];
+  errors: ProblemView[];
+  warnings: ProblemView[];
+}
+
+const PREVIEW_ROWS = 2000;
+
+export function problemView(problem: ImportProblem, severity: ProblemView['severity']): ProblemView {
+  return {
+    sheet: problem.sheet, row: problem.row, column: problem.letter === '' ? problem.column : `${problem.column} (${problem.letter})`,
+    value: problem.value, code: problem.code, message: problem.message, remedy: problem.remedy, severity,
+  };
+}
+
+/** The rows a person looks at before saving: problems first, then what changes, then the rest. */
+export function previewRows(plan: ImportPlan): ImportPreviewRow[] {
+  const problems = plan.errors.map(problem => ({
+    row: problem.row, ...(problem.sheet === undefined ? {} : { sheet: problem.sheet }), outcome: 'problem' as const, title: problem.message,
+    changes: [{ field: problem.column, before: null, after: problem.value }],
+  }));
+  const rank = { created: 1, updated: 0, unchanged: 2 };
+  const items = plan.items.toSorted((a, b) => rank[a.outcome] - rank[b.outcome])
+    .map(({ row, sheet, outcome, title, changes }) => ({ row, ...(sheet === undefined ? {} : { sheet }), outcome, title, changes }));
+  return [...problems, ...items].slice(0, PREVIEW_ROWS);
+}
+
+export function countItems(plan: ImportPlan): { rows: number; created: number; updated: number; unchanged: number } {
+  const count = (outcome: PlanItem['outcome']) => plan.items.filter(item => item.outcome === outcome).length;
+  return { rows: plan.rows, created: count('created'), updated: count('updated'), unchanged: count('unchanged') };
+}

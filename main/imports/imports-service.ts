@@ -1,0 +1,104 @@
+import type { CheckedInputOf } from '../../preload/contract/base.ts';
+import type { ImportDone, ImportKind, ImportPreview, ImportRun, imports } from '../../preload/contract/imports.ts';
+import type { ReadHandle } from '../../db/handle.ts';
+import { insertRecord } from '../../db/records.ts';
+import type { JobContext, ReadContext } from '../call/context.ts';
+import { stopIfCancelled } from '../call/job-runner.ts';
+import { sha256Hex } from '../kit/atomic-file.ts';
+import { AppError } from '../kit/errors.ts';
+import { readWorkbook, type Workbook } from '../kit/excel/workbook.ts';
+import { currentYear, theSchool } from '../school/school-store.ts';
+import { countItems, previewRows, type ImportPlan } from './import-plan.ts';
+import { importRuns, lastSeq } from './imports-store.ts';
+import { heldBy } from './imports-undo.ts';
+import { readMarksWorkbook } from './marks-reader.ts';
+import { planMarks } from './plan-marks.ts';
+import { planPupils } from './plan-pupils.ts';
+import { planStaff } from './plan-staff.ts';
+import { readPupilsWorkbook } from './pupils-reader.ts';
+import { recogniseWorkbook } from './recognise-workbook.ts';
+import { readStaffWorkbook } from './staff-reader.ts';
+
+type Imports = typeof imports;
+type Handed = CheckedInputOf<Imports['preview']>;
+
+/**
+ * What the file says, set against what is stored. Showing and saving both call this, so that they cannot differ.
+ * @throws AppError of the reader when the file is no workbook, is locked by a password, or holds none of the known forms
+ */
+export function planImport(db: ReadHandle, workbook: Workbook, kind: ImportKind, fileName: string): ImportPlan {
+  const school = theSchool(db);
+  const year = currentYear(db).year;
+  const expected = { fileName, schoolYear: year, level: school.level };
+  switch (kind) {
+    case 'pupils': return planPupils(db, readPupilsWorkbook(workbook, expected), year, school.level);
+    case 'staff': return planStaff(db, readStaffWorkbook(workbook, expected));
+    case 'marks': return planMarks(db, readMarksWorkbook(workbook), year);
+  }
+}
+
+function kindOf(workbook: Workbook): ImportKind {
+  const found = recogniseWorkbook(workbook);
+  if (found.kind === null) throw new AppError('imports.unknownForm');
+  return found.kind;
+}
+
+async function open(ctx: JobContext, { fileName, bytes }: Handed): Promise<Workbook> {
+  ctx.progress(0, 3, fileName);
+  const workbook = await readWorkbook(bytes);
+  stopIfCancelled(ctx.signal);
+  ctx.progress(1, 3, fileName);
+  return workbook;
+}
+
+export async function preview(ctx: JobContext, input: Handed): Promise<ImportPreview> {
+  const workbook = await open(ctx, input);
+  const plan = planImport(ctx.db, workbook, input.kind ?? kindOf(workbook), input.fileName);
+  ctx.progress(3, 3, input.fileName);
+  return previewOf(plan, input.fileName, sha256Hex(input.bytes));
+}
+
+export function previewOf(plan: ImportPlan, fileName: string, sha256: string): ImportPreview {
+  return { kind: plan.kind, title: plan.title, fileName, sha256, ...countItems(plan), problems: [...plan.errors, ...plan.warnings], preview: previewRows(plan) };
+}
+
+/**
+ * Saves a file, all or nothing.
+ * @throws AppError `imports.otherFile` when the bytes are not those that were shown, `imports.hasErrors`
+ */
+export async function apply(ctx: JobContext, input: CheckedInputOf<Imports['apply']>): Promise<ImportDone> {
+  if (sha256Hex(input.bytes) !== input.sha256) throw new AppError('imports.otherFile');
+  const workbook = await open(ctx, input);
+  return applyWorkbook(ctx, workbook, input.kind, input.fileName, input.sha256);
+}
+
+export function applyWorkbook(ctx: JobContext, workbook: Workbook, kind: ImportKind, fileName: string, sha256: string): ImportDone {
+  const done = ctx.write({ path: 'imported', reason: fileName }, write => {
+    const plan = planImport(write.db, workbook, kind, fileName);
+    const first = plan.errors[0];
+    if (first) throw new AppError('imports.hasErrors', { params: { count: plan.errors.length, row: first.row, message: first.message } });
+    const before = lastSeq(write.db);
+    plan.items.forEach((item, index) => {
+      item.write(write);
+      if (index % 50 === 0) ctx.progress(index, plan.items.length, item.title);
+    });
+    const counts = countItems(plan);
+    const after = lastSeq(write.db);
+    const importId = insertRecord(write.db, write.stamp, 'import_run', {
+      kind, file_name: fileName, file_sha256: sha256, actor: ctx.session.user, ...counts, first_seq: before + 1, last_seq: after, state: 'applied',
+    });
+    write.changed('imports', importId);
+    return { importId, kind, ...counts };
+  });
+  ctx.progress(1, 1, fileName);
+  return done;
+}
+
+export function history({ db }: ReadContext): { runs: ImportRun[] } {
+  return {
+    runs: importRuns(db).map(run => ({
+      importId: run.id, kind: run.kind, fileName: run.file_name, at: run.created_at, actor: run.actor, rows: run.rows, created: run.created,
+      updated: run.updated, unchanged: run.unchanged, state: run.state, heldBy: heldBy(db, run),
+    })),
+  };
+}

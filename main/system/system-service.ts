@@ -1,0 +1,112 @@
+import type { CheckedInputOf } from '../../preload/contract/base.ts';
+import type { CheckReport, JournalRowView, system, SystemInfo } from '../../preload/contract/system.ts';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { sql, type ReadHandle } from '../../db/handle.ts';
+import { chainHash, GENESIS_HASH } from '../../db/journal.ts';
+import { text } from '../../resources/language/language.ts';
+import type { JobContext, ReadContext } from '../call/context.ts';
+import { stopIfCancelled } from '../call/job-runner.ts';
+import { sha256OfFile } from '../kit/atomic-file.ts';
+import { changedFields } from '../kit/row-difference.ts';
+import { foldForSearch } from '../kit/names.ts';
+import { currentYear, schoolYears } from '../school/school-store.ts';
+import { listStudents } from '../students/students-store.ts';
+
+type System = typeof system;
+
+export function info({ services }: ReadContext): SystemInfo {
+  return {
+    version: services.version, shell: services.shell === 'electron' ? 'electron' : 'host', node: process.versions.node,
+    sqlite: services.database.sqliteVersion(), dataFolder: services.dataFolder, isEncrypted: true, device: services.device,
+  };
+}
+
+const PAGE = 100;
+
+/** Newest first, a page at a time; `text` narrows by what stands in the row. */
+export function journal({ db }: ReadContext, input: CheckedInputOf<System['journal']>): { rows: JournalRowView[]; nextBeforeSeq: number | null } {
+  let query = sql.selectFrom('journal').selectAll().where('tbl', 'not in', ['setting', 'account']).orderBy('seq', 'desc');
+  if (input.beforeSeq !== undefined) query = query.where('seq', '<', input.beforeSeq);
+  if (input.actor !== undefined && input.actor !== '') query = query.where('actor', '=', input.actor);
+  const wanted = foldForSearch(input.text ?? '');
+  const rows: JournalRowView[] = [];
+  for (const row of db.each(query)) {
+    const changes = changedFields(row.before, row.after).filter(change => !change.field.endsWith('_id') && change.field !== 'cancelled');
+    const view: JournalRowView = {
+      seq: row.seq, at: row.at, actor: row.actor, device: row.device, path: row.path, what: text(`home.act.${row.tbl}`, { count: 1 }), subject: subjectOf(row.after ?? row.before),
+      before: row.before === null ? null : summarise(changes, 'before'), after: summarise(changes, 'after'), reason: row.reason,
+    };
+    if (wanted !== '' && !foldForSearch([view.what, view.actor, view.subject, view.before, view.after, view.reason].join(' ')).includes(wanted)) continue;
+    rows.push(view);
+    if (rows.length === PAGE) return { rows, nextBeforeSeq: row.seq };
+  }
+  return { rows, nextBeforeSeq: null };
+}
+
+function subjectOf(image: string | null): string {
+  const row = JSON.parse(image ?? '{}') as Record<string, unknown>;
+  const named = row['name'] ?? row['subject'] ?? row['col'] ?? row['code'] ?? row['file_name'] ?? row['role'] ?? '';
+  return typeof named === 'string' ? named : '';
+}
+
+function summarise(changes: ReturnType<typeof changedFields>, side: 'before' | 'after'): string {
+  const shown = changes.flatMap(change => {
+    const value = change[side];
+    return value === null || value === '' ? [] : [/personal_id|phone/.test(change.field) ? `${change.field}: •••` : `${change.field}: ${value}`];
+  });
+  return shown.join(' · ').slice(0, 300);
+}
+
+/** Walks the whole chain: every row must follow from the one before it, without a gap. Answers the first row that does not. */
+export function firstBrokenLink(db: ReadHandle): { rows: number; firstBroken: number | null } {
+  let previous = GENESIS_HASH;
+  let rows = 0;
+  for (const row of db.each(sql.selectFrom('journal').selectAll().orderBy('seq'))) {
+    rows += 1;
+    const { hash, ...chained } = row;
+    if (row.seq !== rows || chainHash(previous, chained) !== hash) return { rows, firstBroken: row.seq };
+    previous = hash;
+  }
+  return { rows, firstBroken: null };
+}
+
+/** Database, journal chain, filed papers and packages, each compared with what is written of it. */
+export async function check(ctx: JobContext): Promise<CheckReport> {
+  const { db, services } = ctx;
+  const problems: CheckReport['problems'] = [];
+  const problem = (area: CheckReport['problems'][number]['area'], key: string, params: Record<string, string | number> = {}) => {
+    problems.push({ area, what: text(`system.problem.${key}.what`, params), remedy: text(`system.problem.${key}.remedy`, params) });
+  };
+  const steps = ['database', 'journal', 'files', 'packages'] as const;
+  const step = (area: (typeof steps)[number]) => { stopIfCancelled(ctx.signal); ctx.progress(steps.indexOf(area), steps.length, text(`system.area.${area}`)); };
+  step('database');
+  for (const line of services.database.checkIntegrity()) problem('database', 'database', { detail: line });
+  step('journal');
+  const chain = firstBrokenLink(db);
+  if (chain.firstBroken !== null) problem('journal', 'journal', { seq: chain.firstBroken });
+  step('files');
+  const papers = new Set(db.all(sql.selectFrom('transcript').select('file_sha256').where('cancelled', '=', 0)).map(row => row.file_sha256));
+  for (const sha256 of papers) {
+    stopIfCancelled(ctx.signal);
+    if (!services.files.has(sha256)) problem('files', 'fileMissing', { file: services.files.pathOf(sha256) });
+    else if (await sha256OfFile(services.files.pathOf(sha256)) !== sha256) problem('files', 'fileChanged', { file: services.files.pathOf(sha256) });
+  }
+  step('packages');
+  const packages = db.all(sql.selectFrom('package').select(['sequence', 'file_name', 'sha256']).where('cancelled', '=', 0).orderBy('sequence'));
+  for (const [index, row] of packages.entries()) {
+    const file = path.join(services.dataFolder, 'packages', row.file_name);
+    if (row.sequence !== index + 1) problem('packages', 'packageGap', { sequence: index + 1 });
+    if (!existsSync(file)) problem('packages', 'fileMissing', { file });
+    else if (await sha256OfFile(file) !== row.sha256) problem('packages', 'fileChanged', { file });
+  }
+  const students = schoolYears(db).length === 0 ? [] : listStudents(db, { year: currentYear(db).year });
+  ctx.progress(steps.length, steps.length, '');
+  return {
+    ok: problems.length === 0, problems,
+    figures: {
+      journalRows: chain.rows, files: papers.size, packages: packages.length,
+      completeness: students.length === 0 ? 0 : Math.floor(students.reduce((sum, row) => sum + row.completeness, 0) / students.length),
+    },
+  };
+}
