@@ -1,9 +1,11 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { decode, encode } from '../../preload/contract/codec.ts';
+import { AppError } from '../kit/errors.ts';
 import type { Program } from './program.ts';
 
 export interface HostOptions {
@@ -11,8 +13,10 @@ export interface HostOptions {
   /** The built window (`out/renderer`). */
   rendererFolder: string;
   port?: number;
-  /** Loopback by default. Anything else needs TLS in front. */
+  /** Loopback by default. Any other address needs `tls`: passwords and marks would cross the school's network in the clear. */
   address?: string;
+  /** PEM. */
+  tls?: { cert: string; key: string };
 }
 
 export interface Host {
@@ -43,22 +47,29 @@ class HostServer {
   readonly #tickets = new Set<string>();
   /** Browsers let in, each with the session of whoever signed in there. */
   readonly #browsers = new Map<string, { sessionToken: string | null }>();
-  readonly #server = createServer((request, response) => { void this.#handle(request, response); });
+  readonly #server: ReturnType<typeof createServer>;
   #origin = '';
 
   constructor(options: HostOptions) {
     this.#options = options;
     this.#program = options.program;
     this.#root = path.resolve(options.rendererFolder);
+    const handle = (request: IncomingMessage, response: ServerResponse) => { void this.#handle(request, response); };
+    this.#server = options.tls ? createTlsServer(options.tls, handle) : createServer(handle);
+  }
+
+  get #isLoopback(): boolean {
+    return this.#options.address === undefined || this.#options.address === '127.0.0.1';
   }
 
   async listen(): Promise<Host> {
     const address = this.#options.address ?? '127.0.0.1';
+    if (!this.#isLoopback && !this.#options.tls) throw new AppError('host.needsTls', { params: { address } });
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
       this.#server.listen(this.#options.port ?? 0, address, resolve);
     });
-    this.#origin = `http://${address}:${(this.#server.address() as AddressInfo).port}`;
+    this.#origin = `${this.#options.tls ? 'https' : 'http'}://${address}:${(this.#server.address() as AddressInfo).port}`;
     const ticket = randomBytes(24).toString('base64url');
     this.#tickets.add(ticket);
     return {
@@ -78,6 +89,8 @@ class HostServer {
       const url = new URL(request.url ?? '/', this.#origin);
       if (url.pathname === '/open') return this.#letIn(url, response);
       const browser = this.#browserOf(request);
+      // On the school's network people have no ticket: the account they sign in with is what lets them in.
+      if (!browser && !this.#isLoopback && request.method === 'GET' && url.pathname === '/') return this.#newBrowser(response);
       if (!browser) return end(response, 401, 'Hãy mở bằng đường dẫn mà Sổ Trường in ra.');
       if (url.pathname.startsWith('/call/')) return await this.#call(request, response, url.pathname.slice('/call/'.length), browser);
       if (url.pathname === '/events') return this.#events(request, response);
@@ -94,9 +107,14 @@ class HostServer {
     const given = Buffer.from(url.searchParams.get('ticket') ?? '');
     const known = [...this.#tickets].some(ticket => given.length === ticket.length && timingSafeEqual(given, Buffer.from(ticket)));
     if (!known) return end(response, 403, 'Đường dẫn mở đã cũ. Hãy lấy đường dẫn mới từ Sổ Trường.');
+    this.#newBrowser(response);
+  }
+
+  #newBrowser(response: ServerResponse): void {
     const browser = randomBytes(24).toString('base64url');
     this.#browsers.set(browser, { sessionToken: null });
-    response.writeHead(302, { location: '/', 'set-cookie': `st=${browser}; HttpOnly; SameSite=Strict; Path=/`, 'cache-control': 'no-store' }).end();
+    const secure = this.#options.tls ? '; Secure' : '';
+    response.writeHead(302, { location: '/', 'set-cookie': `st=${browser}; HttpOnly; SameSite=Strict; Path=/${secure}`, 'cache-control': 'no-store' }).end();
   }
 
   #browserOf(request: IncomingMessage): { sessionToken: string | null } | undefined {

@@ -1,0 +1,27 @@
+import { text } from '../../../resources/language/language.ts';
+import { buildDemoSchool } from '../../demo/build-demo-school.ts';
+import { NotYet, oneOf, readOptions, required, wholeNumber } from '../cli-arguments.ts';
+import type { CommandResult } from '../cli-run.ts';
+import { withCore, type CommandIo } from '../cli-session.ts';
+
+/** `demo --data DIR [--pupils N] [--level thcs|thpt|tieu-hoc] [--seed S] [--years Y] [--locked]` */
+export async function run(argv: string[], io: CommandIo): Promise<CommandResult> {
+  const { values } = readOptions(argv, {
+    pupils: { type: 'string' }, level: { type: 'string' }, seed: { type: 'string' }, years: { type: 'string' }, locked: { type: 'boolean' },
+  }, { min: 0, max: 0 });
+  const data = required(values.data, '--data');
+  const level = oneOf(values.level, '--level', ['thcs', 'thpt', 'tieu-hoc'], 'thcs');
+  const years = wholeNumber(values.years, '--years', 1, 1, 20);
+  if (level === 'tieu-hoc') throw new NotYet(text('cli.notYet', { name: 'demo --level tieu-hoc' }));
+  if (years > 1) throw new NotYet(text('cli.notYet', { name: 'demo --years' }));
+  const pupils = wholeNumber(values.pupils, '--pupils', 600, 20, 6000);
+  const seed = wholeNumber(values.seed, '--seed', 1, 0, 2_147_483_647);
+  const summary = await withCore({ data, as: undefined, create: true, demoKey: true }, async (core, session, folder) => buildDemoSchool(core.door, session, {
+    pupils, level, seed, year: '2025-2026', locked: values.locked === true, yearEnd: true, importFolder: folder.imports, signal: io.signal, progress: io.progress,
+  }));
+  io.line(text('cli.demo.done', { year: summary.year, pupils: summary.pupils, staff: summary.staff, marks: summary.marks, classes: summary.classes.length }));
+  io.line(text('cli.demo.files', { folder: summary.importFolder }));
+  io.line(text('cli.demo.accounts'));
+  for (const account of summary.accounts) io.line(`  ${account.user.padEnd(18)} ${account.password.padEnd(34)} ${text(`accounts.role.${account.role}`)}${account.classes.length > 0 ? ` · ${account.classes.join(', ')}` : ''}`);
+  return { exit: 0, json: summary };
+}
