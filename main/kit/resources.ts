@@ -8,7 +8,7 @@ import { AppError } from './errors.ts';
  * The place on disk of a shipped file, e.g. `resourcePath('templates', 'list', 'page.typ')`. The same call works
  * from the TypeScript checkout, from the bundle in `out/`, and installed beside Electron's `app.asar`.
  * Fonts live in their npm package in the checkout and in `fonts/` (same sub-folders) once installed.
- * It does not check that the file itself exists. Throws `resources.missing` where the whole folder is not found.
+ * It does not check that the file itself exists. Throws `print.resourceMissing` where the whole folder is not found.
  */
 export function resourcePath(...parts: string[]): string {
   const root = resourceRoot();
@@ -35,7 +35,7 @@ function findRoot(): string {
       if (existsSync(join(folder, 'templates'))) return folder;
     }
     const parent = dirname(folder);
-    if (parent === folder) throw new AppError('resources.missing', { params: { folder: dirname(fileURLToPath(import.meta.url)) }, batchCanContinue: false });
+    if (parent === folder) throw new AppError('print.resourceMissing', { params: { folder: dirname(fileURLToPath(import.meta.url)) }, batchCanContinue: false });
     folder = parent;
   }
 }

@@ -17,6 +17,8 @@ export interface PrintAnchor {
   name: string;
   page: number;
   rect: [number, number, number, number];
+  /** What a PDF reader says of the box, in the paper's language. */
+  tooltip: string;
 }
 
 export type PrintReply =

@@ -17,11 +17,12 @@ const glyphs = charactersInEveryFont(fonts);
 const compiler = NodeCompiler.create({ workspace: templatesFolder, fontArgs: [{ fontBlobs: fonts }] });
 const dataFile = join(templatesFolder, 'data.json');
 
-/** Papers for which a remembered layout is kept. Fixed pages (instructions) hit on every paper, a pupil's pages never again. */
-const MEMORY_IN_PAPERS = 2;
+/** After so many papers the remembered layouts of a pupil's own pages go; pages alike in every paper (instructions) were used since and stay. */
+const papersBetweenEvictions = 5;
+let papers = 0;
 
-/** A4 height in PDF points: Typst counts from the top, PDF from the bottom. Each anchor brings the height of its own page. */
-interface QueriedAnchor { name: string; page: number; x: number; y: number; width: number; height: number; pageHeight: number }
+/** As the template reports it: points from the top left corner, and the height of the page, because PDF counts from the bottom. */
+interface QueriedAnchor { name: string; tooltip: string; page: number; x: number; y: number; width: number; height: number; pageHeight: number }
 
 function print(request: PrintRequest): PrintReply {
   let clean: unknown;
@@ -43,14 +44,16 @@ function print(request: PrintRequest): PrintReply {
     pages: document.numOfPages,
     anchors: anchorsOf(document),
   };
-  compiler.evictCache(MEMORY_IN_PAPERS);
+  papers++;
+  if (papers % papersBetweenEvictions === 0) compiler.evictCache(1);
   return reply;
 }
 
 function anchorsOf(document: NodeTypstDocument): PrintAnchor[] {
   const found = compiler.query(document, { selector: '<anchor>', field: 'value' }) as QueriedAnchor[];
-  return found.map(({ name, page, x, y, width, height, pageHeight }) => ({
+  return found.map(({ name, tooltip, page, x, y, width, height, pageHeight }) => ({
     name,
+    tooltip,
     page,
     rect: [x, pageHeight - y - height, x + width, pageHeight - y],
   }));

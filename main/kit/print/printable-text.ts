@@ -71,7 +71,7 @@ function printableText(raw: string, glyphs: ReadonlySet<number>, place: string):
 
 /** The text around the character at fault: long enough to recognise the comment it stands in, short enough for a message. */
 function excerpt(text: string, position: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   const from = Math.max(0, position - 30);
   const to = Math.min(characters.length, position + 30);
   return `${from > 0 ? '…' : ''}${characters.slice(from, to).join('')}${to < characters.length ? '…' : ''}`;
