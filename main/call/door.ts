@@ -48,7 +48,7 @@ export class Door {
   async runJob(name: string, input: unknown, session: Session, watch: { signal: AbortSignal; progress: JobContext['progress'] }): Promise<Result<unknown>> {
     try {
       const { handler, checked } = this.#check(name, input, session);
-      return { ok: true, value: await handler(this.#jobContext(session, watch), checked) };
+      return { ok: true, value: await handler(this.jobContext(session, watch), checked) };
     } catch (fault) {
       return { ok: false, error: toFailure(fault) };
     }
@@ -91,11 +91,12 @@ export class Door {
       case 'write':
         return this.#write(session, contextOf(checked), ctx => handler(ctx, checked));
       case 'job':
-        return { jobId: this.jobs.start(name, session.user, async work => handler(this.#jobContext(session, work), checked)) };
+        return { jobId: this.jobs.start(name, session.user, async work => handler(this.jobContext(session, work), checked)) };
     }
   }
 
-  #jobContext(session: Session, work: { signal: AbortSignal; progress: JobContext['progress'] }): JobContext {
+  /** For the command line, which runs a job's service itself to get at more than the window is told. */
+  jobContext(session: Session, work: { signal: AbortSignal; progress: JobContext['progress'] }): JobContext {
     return {
       db: this.services.database.read, session, services: this.services, signal: work.signal, progress: work.progress,
       write: (context, change) => this.#write(session, context, change),

@@ -1,5 +1,5 @@
 import type { Result } from '../../preload/contract/failure.ts';
-import type { Session } from '../call/context.ts';
+import type { JobContext, Session } from '../call/context.ts';
 import type { TokenPort } from '../call/services.ts';
 import { signIn } from '../accounts/accounts-service.ts';
 import { AppError } from '../kit/errors.ts';
@@ -49,6 +49,13 @@ function sessionFor(core: Core, user: string | undefined): Session {
   const password = process.env['SO_TRUONG_PASSWORD'];
   if (password === undefined) throw new AppError('accounts.passwordNotGiven', { params: { user } });
   return { ...signIn(core.database.read, user, password, core.services.clock()), token: null };
+}
+
+/** A job's context for a service called directly; `name` is the call whose permission it needs. */
+export function jobContext(core: Core, session: Session, io: CommandIo, name: string): JobContext {
+  const refusal = core.door.refusal(name, session);
+  if (refusal) throw new CallFailed({ ok: false, error: refusal });
+  return core.door.jobContext(session, io);
 }
 
 /** The value of a call, or its failure thrown for the command's report. */

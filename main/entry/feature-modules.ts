@@ -7,13 +7,14 @@ import { importsModule } from '../imports/imports-module.ts';
 import { schoolModule } from '../school/school-module.ts';
 import { staffModule } from '../staff/staff-module.ts';
 import { studentsModule } from '../students/students-module.ts';
+import { transcriptsModule } from '../transcripts/transcripts-module.ts';
 import { systemModule } from '../system/system-module.ts';
 import { yearEndModule } from '../year-end/year-end-module.ts';
 
 /** Every feature behind the door, in the order in which they may import one another. */
 export function featureModules(door: () => Door): readonly { feature: Feature; calls: object }[] {
   return [
-    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, classesModule, gradesModule, importsModule, yearEndModule,
+    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, classesModule, gradesModule, importsModule, yearEndModule, transcriptsModule,
     systemModule(() => door().jobs),
   ];
 }

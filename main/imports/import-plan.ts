@@ -10,6 +10,8 @@ export interface PlanItem {
   title: string;
   outcome: 'created' | 'updated' | 'unchanged';
   changes: FieldChange[];
+  /** Preparation that is no row of its own: neither shown nor counted. */
+  isPreparation?: true;
   write(ctx: WriteContext): void;
 }
 
@@ -39,12 +41,12 @@ export function previewRows(plan: ImportPlan): ImportPreviewRow[] {
     changes: [{ field: problem.column, before: null, after: problem.value }],
   }));
   const rank = { created: 1, updated: 0, unchanged: 2 };
-  const items = plan.items.toSorted((a, b) => rank[a.outcome] - rank[b.outcome])
+  const items = plan.items.filter(item => item.isPreparation !== true).toSorted((a, b) => rank[a.outcome] - rank[b.outcome])
     .map(({ row, sheet, outcome, title, changes }) => ({ row, ...(sheet === undefined ? {} : { sheet }), outcome, title, changes }));
   return [...problems, ...items].slice(0, PREVIEW_ROWS);
 }
 
 export function countItems(plan: ImportPlan): { rows: number; created: number; updated: number; unchanged: number } {
-  const count = (outcome: PlanItem['outcome']) => plan.items.filter(item => item.outcome === outcome).length;
+  const count = (outcome: PlanItem['outcome']) => plan.items.filter(item => item.outcome === outcome && item.isPreparation !== true).length;
   return { rows: plan.rows, created: count('created'), updated: count('updated'), unchanged: count('unchanged') };
 }

@@ -63,7 +63,7 @@ function planSheet(db: ReadHandle, record: MarksSheetRecord, found: SchoolClassT
   const cells = new Map((stored ? marksOfSheet(db, stored.id) : []).map(cell => [`${cell.enrolment_id}/${cell.col}`, cell]));
   const items: PlanItem[] = [];
   if (!stored || record.teacherCode !== null) {
-    items.push({ row: 1, sheet: record.sheet, title, outcome: 'unchanged', changes: [], write: ctx => { prepareSheet(ctx, record, found, staffIds); } });
+    items.push({ row: 1, sheet: record.sheet, title, outcome: 'unchanged', changes: [], isPreparation: true, write: ctx => { prepareSheet(ctx, record, found, staffIds); } });
   }
   for (const row of record.rows) {
     const member = members.get(row.pupilCode);

@@ -25,7 +25,7 @@ export function planStaff(db: ReadHandle, reading: StaffReading): ImportPlan {
 
 function staffSays(record: StaffRecord): StaffSays {
   const said = {
-    code: record.staffCode, position: record.position ?? record.positionGroup, job: text(`staff.role.${record.role}`), qualification: record.qualification,
+    code: record.staffCode, position: record.position ?? record.positionGroup, job: record.role, qualification: record.qualification,
     subjects: record.subjects?.map(subject => subject.code ?? subject.raw).join(', '), contract: record.contract,
     status: record.status ?? (record.working ? text('staff.working') : text('staff.gone')),
   };
