@@ -15,9 +15,9 @@ export function plainText(value: string): string {
   return foldForSearch(value.replace(WIDTHLESS, ''));
 }
 
-/** A header in the form columns are looked up by: {@link plainText} without the star or colon that marks it as required. */
+/** A header in the form columns are looked up by: {@link plainText} without the star or colon of a required one, and without blanks around `/`, where long headers break into lines. */
 export function plainHeader(value: string): string {
-  return plainText(value).replace(/\(\*\)|\*/g, '').replace(/\s*:\s*$/, '').replace(/\s+/g, ' ').trim();
+  return plainText(value).replace(/\(\*\)|\*/g, '').replace(/\s*:\s*$/, '').replace(/\s*\/\s*/g, '/').replace(/\s+/g, ' ').trim();
 }
 
 /** The serial of 31 December 9999, the last day Excel knows. */
