@@ -2,6 +2,7 @@ import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { OutboxProvider } from '../grades/outbox-context.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
 import { FootProvider } from './foot.tsx';
 import { Frame } from './Frame.tsx';
@@ -40,5 +41,5 @@ function Gate() {
 
 function SignedIn({ account }: { account: NonNullable<Parameters<typeof SessionProvider>[0]['account']> }) {
   const school = useRead('school.current', {});
-  return <Waiting read={school}>{current => <SessionProvider account={account} current={current}><Frame /></SessionProvider>}</Waiting>;
+  return <Waiting read={school}>{current => <SessionProvider account={account} current={current}><OutboxProvider user={account.user}><Frame /></OutboxProvider></SessionProvider>}</Waiting>;
 }

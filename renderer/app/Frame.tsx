@@ -45,7 +45,7 @@ function PlaceOnScreen() {
   if (!may(found.place.permission)) return <EmptyState icon={IconDoorOff} title={text('window.notYours.title')} next={text('window.notYours.next')} />;
   const Screen = found.place.screen;
   return (
-    <PlaceFault key={`${found.place.path} ${year}`}>
+    <PlaceFault key={year} at={path}>
       <Suspense fallback={null}><Screen params={found.params} /></Suspense>
     </PlaceFault>
   );

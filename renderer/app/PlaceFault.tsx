@@ -3,12 +3,28 @@ import type { ReactNode } from 'react';
 import { text } from '../../resources/language/language.ts';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 
-/** Keeps a fault of one place from taking the window with it, and shows it in words. */
-export class PlaceFault extends Component<{ children: ReactNode }, { fault: Error | null }> {
-  override state: { fault: Error | null } = { fault: null };
+interface PlaceFaultProps {
+  /** The path on screen. */
+  at: string;
+  children: ReactNode;
+}
 
-  static getDerivedStateFromError(fault: unknown): { fault: Error } {
+interface PlaceFaultState {
+  at: string;
+  fault: Error | null;
+}
+
+/** Keeps a fault of one place from taking the window with it, and shows it in words. */
+export class PlaceFault extends Component<PlaceFaultProps, PlaceFaultState> {
+  override state: PlaceFaultState = { at: this.props.at, fault: null };
+
+  static getDerivedStateFromError(fault: unknown): Pick<PlaceFaultState, 'fault'> {
     return { fault: fault instanceof Error ? fault : new Error(String(fault)) };
+  }
+
+  /** Another place is another try. */
+  static getDerivedStateFromProps(props: PlaceFaultProps, state: PlaceFaultState): PlaceFaultState | null {
+    return props.at === state.at ? null : { at: props.at, fault: null };
   }
 
   override render(): ReactNode {

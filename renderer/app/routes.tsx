@@ -1,5 +1,5 @@
 import {
-  IconChalkboard, IconHome, IconId, IconUsers,
+  IconChalkboard, IconHome, IconId, IconTable, IconUsers,
 } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import { lazy } from 'react';
@@ -27,10 +27,18 @@ export interface Place {
   rail: RailItem | null;
 }
 
+type Load = () => Promise<{ default: ComponentType<ScreenProps> }>;
+const screens = new Map<Load, Place['screen']>();
+
 /** One place: its path, who may open it, the module whose default export is the screen (a chunk of its own), and its place in the rail. */
-function place(path: string, permission: Permission, load: () => Promise<{ default: ComponentType<ScreenProps> }>, rail?: RailItem): Place {
-  return { path, permission, screen: lazy(load), rail: rail ?? null };
+function place(path: string, permission: Permission, load: Load, rail?: RailItem): Place {
+  const known = screens.get(load) ?? lazy(load);
+  screens.set(load, known);
+  return { path, permission, screen: known, rail: rail ?? null };
 }
+
+/** Three places, one screen: stepping between them keeps its tree where it was. */
+const grades: Load = () => import('../grades/GradesPage.tsx');
 
 /** Every place of the window. A new screen is one line here. */
 export const places: readonly Place[] = [
@@ -40,6 +48,9 @@ export const places: readonly Place[] = [
   place('/classes', 'records.view', () => import('../classes/ClassesPage.tsx'), { icon: IconChalkboard, label: 'window.rail.classes' }),
   place('/classes/:classId', 'records.view', () => import('../classes/ClassPage.tsx')),
   place('/staff', 'records.view', () => import('../staff/StaffPage.tsx'), { icon: IconId, label: 'window.rail.staff' }),
+  place('/grades', 'grades.view', grades, { icon: IconTable, label: 'window.rail.grades' }),
+  place('/grades/:sheetId', 'grades.view', grades),
+  place('/grades/records/:classId', 'grades.view', grades),
 ];
 
 /** The place at `path` with its values, or null for an address that leads nowhere. */

@@ -37,7 +37,9 @@ export interface SessionProviderProps {
   children: ReactNode;
 }
 
-const CHANGES_TOGETHER = 60; // milliseconds: a batch tells of many changes, one refresh is enough
+/** Milliseconds. A batch tells of many changes at once, and someone who types marks of one change after the other: neither may read everything anew each time. */
+const CHANGES_TOGETHER = 60;
+const READ_AGAIN_AFTER = 1_500;
 
 export function SessionProvider({ account, current, children }: SessionProviderProps) {
   const [chosenYear, setYear] = useState<string | null>(null);
@@ -45,6 +47,7 @@ export function SessionProvider({ account, current, children }: SessionProviderP
   useEffect(() => {
     const changed = new Set<Parameters<typeof refresh>[0]>();
     let timer: number | undefined;
+    let lastRead = 0;
     const stop = onEvent(event => {
       if (event.topic === 'job') {
         noteJob(event.job);
@@ -53,9 +56,10 @@ export function SessionProvider({ account, current, children }: SessionProviderP
       changed.add(event.feature);
       timer ??= window.setTimeout(() => {
         timer = undefined;
+        lastRead = performance.now();
         for (const feature of changed) refresh(feature);
         changed.clear();
-      }, CHANGES_TOGETHER);
+      }, Math.max(CHANGES_TOGETHER, lastRead + READ_AGAIN_AFTER - performance.now()));
     });
     return () => {
       stop();

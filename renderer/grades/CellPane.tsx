@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { Dispatch } from 'react';
+import type { MarkHistoryEntry, SheetView } from '../../preload/contract/grades.ts';
+import { text } from '../../resources/language/language.ts';
+import { useRead } from '../app/queries.ts';
+import { RouteLink } from '../app/router.tsx';
+import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
+import { formatDate, formatDateTime } from '../kit/formats.ts';
+import { Waiting } from '../kit/Waiting.tsx';
+import styles from './cell-pane.module.css';
+import type { MarkGridAction } from './mark-grid-reducer.ts';
+import { cellAt, markAt } from './mark-grid-state.ts';
+import type { MarkGridState } from './mark-grid-state.ts';
+import { formatMark } from './mark-words.ts';
+import { standingInWords } from './MarkGridRow.tsx';
+
+const ASK_AFTER = 220; // milliseconds on one cell, so that walking through the sheet asks nothing
+
+/** Beside the grid: the pupil's line in words, and the history of the cell one stands on. */
+export function CellPane({ sheet, state, dispatch }: { sheet: SheetView; state: MarkGridState; dispatch: Dispatch<MarkGridAction> }) {
+  const [asksZero, setAsksZero] = useState(false);
+  const row = state.rows[state.active.row];
+  const column = state.columns[state.active.column];
+  if (row === undefined || column === undefined) return <aside className={styles.pane} aria-label={text('grades.pane.label')} />;
+  const isPeriodic = column.column === 'gk' || column.column === 'ck';
+  const value = markAt(state, state.active);
+  return (
+    <aside className={styles.pane} aria-label={text('grades.pane.label')}>
+      <h2><RouteLink to={`/students/${row.enrolmentId}`}>{row.name}</RouteLink></h2>
+      <p className="tabular">{formatDate(row.birth)} · {row.code}</p>
+      <dl className={styles.line}>
+        {state.columns.map((one, at) => {
+          const mark = markAt(state, { row: state.active.row, column: at });
+          return (
+            <div key={one.column} data-active={at === state.active.column ? true : undefined}>
+              <dt>{one.title}</dt>
+              <dd className="tabular">{mark === null || mark.state === 'empty' ? '–' : formatMark(mark, state.kind)}</dd>
+            </div>
+          );
+        })}
+        <div className={styles.average}><dt>{text(state.kind === 'score' ? 'grades.averageFull' : 'grades.termLevelFull')}</dt><dd className="tabular">{standingInWords(row.average, row.level) || '–'}</dd></div>
+        {sheet.term === 2 ? <div className={styles.average}><dt>{text('grades.yearFull')}</dt><dd className="tabular">{standingInWords(row.year, row.yearLevel) || '–'}</dd></div> : null}
+      </dl>
+      {value?.state === 'zeroByRule' ? <p className={styles.note}>{text('grades.zeroReason', { reason: value.reason })}</p> : null}
+      {isPeriodic && state.mayEdit && value?.state !== 'zeroByRule' ? <Button variant="default" size="compact-xs" onClick={() => { setAsksZero(true); }}>{text('grades.zero.act', { mark: state.kind === 'score' ? '0' : 'CĐ' })}</Button> : null}
+      <h3>{text('grades.pane.history', { column: column.title })}</h3>
+      <CellHistory sheetId={sheet.sheetId} state={state} />
+      {asksZero ? (
+        <ConfirmDialog
+          title={text('grades.zero.title', { name: row.name, column: column.title })}
+          confirmLabel={text('grades.zero.act', { mark: state.kind === 'score' ? '0' : 'CĐ' })}
+          reason={{ label: text('grades.zero.reason'), minLength: 3 }}
+          onConfirm={reason => {
+            dispatch({ type: 'zeroByRule', reason });
+            return Promise.resolve({ ok: true, value: null });
+          }}
+          onClose={() => { setAsksZero(false); }}
+        >
+          {text('grades.zero.what')}
+        </ConfirmDialog>
+      ) : null}
+    </aside>
+  );
+}
+
+function CellHistory({ sheetId, state }: { sheetId: string; state: MarkGridState }) {
+  const { enrolmentId, column } = cellAt(state, state.active) ?? {};
+  const wanted = useMemo(() => (enrolmentId === undefined || column === undefined ? null : { sheetId, enrolmentId, column }), [sheetId, enrolmentId, column]);
+  const [asked] = useDebouncedValue(wanted, ASK_AFTER);
+  const read = useRead('grades.markHistory', asked ?? { sheetId, enrolmentId: '-', column: 'tx1' }, { enabled: asked !== null && asked === wanted });
+  if (asked !== wanted) return null;
+  return (
+    <Waiting read={read} lines={3}>
+      {({ entries, chainIntact }) => (
+        <>
+          {entries.length === 0 ? <p className={styles.quiet}>{text('grades.pane.noHistory')}</p> : <ol className={styles.history}>{entries.toReversed().map(entry => <li key={entry.seq}><HistoryLine entry={entry} /></li>)}</ol>}
+          {entries.length === 0 ? null : (
+            <p className={styles.chain} data-intact={chainIntact}>
+              {chainIntact ? <IconShieldCheck size={14} aria-hidden /> : <IconShieldX size={14} aria-hidden />}
+              {text(chainIntact ? 'grades.pane.chainIntact' : 'grades.pane.chainBroken')}
+            </p>
+          )}
+        </>
+      )}
+    </Waiting>
+  );
+}
+
+function HistoryLine({ entry }: { entry: MarkHistoryEntry }) {
+  return (
+    <>
+      <div className={styles.change}>
+        <span className="tabular">{entry.before ?? text('grades.pane.empty')} → <strong>{entry.after ?? text('grades.pane.empty')}</strong></span>
+        <span>{text(`grades.path.${entry.path}`)}</span>
+      </div>
+      <div className={`${styles.who ?? ''} tabular`}>{formatDateTime(entry.at)} · {entry.actor}</div>
+      {entry.reason === null ? null : <div className={styles.who}>{entry.reason}</div>}
+    </>
+  );
+}

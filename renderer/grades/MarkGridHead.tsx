@@ -1,0 +1,55 @@
+import type { SheetColumn } from '../../preload/contract/grades.ts';
+import { text } from '../../resources/language/language.ts';
+import classes from './mark-grid.module.css';
+import type { SheetKind } from './mark-words.ts';
+
+export const headHeight = 46;
+const orderWidth = 38;
+const pupilWidth = 188;
+export const nameWidth = orderWidth + pupilWidth;
+
+function isOngoing(column: SheetColumn): boolean {
+  return column.column.startsWith('tx');
+}
+
+/** The CSS grid columns: order, name, marks, average, and the year in the second term. */
+export function markGridTemplate(columns: readonly SheetColumn[], withYear: boolean): string {
+  const marks = columns.map(column => (isOngoing(column) ? 'minmax(54px, 76px)' : 'minmax(66px, 84px)'));
+  return [`${orderWidth}px`, `minmax(${pupilWidth}px, 280px)`, ...marks, ...(withYear ? ['64px', '64px'] : ['68px'])].join(' ');
+}
+
+export interface MarkGridHeadProps {
+  columns: readonly SheetColumn[];
+  kind: SheetKind;
+  withYear: boolean;
+  template: string;
+  activeColumn: number;
+}
+
+/** Two lines: the group with its weight, and the columns. */
+export function MarkGridHead({ columns, kind, withYear, template, activeColumn }: MarkGridHeadProps) {
+  const ongoing = columns.filter(column => isOngoing(column)).length;
+  const weight = (column: SheetColumn): string => (kind === 'score' ? text('grades.weight', { weight: column.weight }) : '');
+  return (
+    <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+      <div role="columnheader" className={classes.frozenOrder} style={{ gridRow: '1 / 3' }}>{text('grades.order')}</div>
+      <div role="columnheader" className={classes.frozenName} style={{ gridRow: '1 / 3' }}>{text('grades.pupil')}</div>
+      {ongoing > 0 ? <div role="presentation" className={classes.group} style={{ gridRow: 1, gridColumn: `3 / span ${ongoing}` }}>{text(kind === 'score' ? 'grades.ongoingScore' : 'grades.ongoingComment')}</div> : null}
+      {columns.map((column, index) => (
+        <div
+          key={column.column}
+          role="columnheader"
+          data-column={index}
+          data-active={index === activeColumn ? true : undefined}
+          aria-label={column.title}
+          title={column.title}
+          style={isOngoing(column) ? { gridRow: 2, gridColumn: index + 3 } : { gridRow: '1 / 3', gridColumn: index + 3 }}
+        >
+          {isOngoing(column) ? column.column.slice(2) : <><span>{column.title}</span><small>{weight(column)}</small></>}
+        </div>
+      ))}
+      <div role="columnheader" className={classes.computedHead} style={{ gridRow: '1 / 3', gridColumn: columns.length + 3 }}>{text(kind === 'score' ? 'grades.average' : 'grades.termLevel')}</div>
+      {withYear ? <div role="columnheader" className={classes.computedHead} style={{ gridRow: '1 / 3', gridColumn: columns.length + 4 }}>{text('grades.year')}</div> : null}
+    </div>
+  );
+}

@@ -1,0 +1,171 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconChevronRight, IconLock, IconLockOpen } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { SheetSummary } from '../../preload/contract/grades.ts';
+import { text } from '../../resources/language/language.ts';
+import { api } from '../app/api.ts';
+import { useFoot } from '../app/foot.tsx';
+import { CallFailed, refresh } from '../app/queries.ts';
+import { navigate } from '../app/router.tsx';
+import { useSession } from '../app/session.tsx';
+import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
+import { Page } from '../kit/Page.tsx';
+import { StateBadge } from '../kit/StateBadge.tsx';
+import { Waiting } from '../kit/Waiting.tsx';
+import { CellPane } from './CellPane.tsx';
+import { ConflictDialog } from './ConflictDialog.tsx';
+import { FaultList } from './FaultList.tsx';
+import styles from './grades.module.css';
+import { planPaste } from './mark-grid-block.ts';
+import { markAt } from './mark-grid-state.ts';
+import type { MarkGridState } from './mark-grid-state.ts';
+import { MarkGrid } from './MarkGrid.tsx';
+import { MarkSheetFoot } from './MarkSheetFoot.tsx';
+import { useOutbox } from './outbox-context.tsx';
+import { PastePreview } from './PastePreview.tsx';
+import { siblings } from './sheet-tree.ts';
+import { useMarkGrid } from './useMarkGrid.ts';
+import type { ReadSheet } from './useMarkGrid.ts';
+
+/** One sheet: reads it and, while marks are on their way, never shows an older state over them. */
+export function MarkSheet({ sheetId, sheets }: { sheetId: string; sheets: SheetSummary[] }) {
+  const outbox = useOutbox();
+  const read = useQuery<ReadSheet, CallFailed>({
+    queryKey: ['grades', 'openSheet', { sheetId }],
+    queryFn: async () => {
+      const { answered } = outbox;
+      const result = await api.grades.openSheet({ sheetId });
+      if (!result.ok) throw new CallFailed(result.error);
+      return { sheet: result.value, answered };
+    },
+  });
+  const { data, refetch } = read;
+  useEffect(() => {
+    if (data !== undefined && data.answered !== outbox.answered) void refetch();
+  }, [data, outbox, refetch]);
+  return <Waiting read={read} lines={18}>{found => <OpenSheet read={found} sheets={sheets} />}</Waiting>;
+}
+
+function filledCells(state: MarkGridState): number {
+  let filled = 0;
+  for (let row = 0; row < state.rows.length; row++) {
+    for (let column = 0; column < state.columns.length; column++) if (markAt(state, { row, column })?.state !== 'empty') filled++;
+  }
+  return filled;
+}
+
+function OpenSheet({ read, sheets }: { read: ReadSheet; sheets: SheetSummary[] }) {
+  const { sheet } = read;
+  const { may } = useSession();
+  const [state, dispatch] = useMarkGrid(read);
+  const [block, setBlock] = useState<string[][] | null>(null);
+  const [asksLock, setAsksLock] = useState(false);
+  const around = siblings(sheets, sheet.sheetId);
+  const filled = useMemo(() => filledCells(state), [state]);
+  const expected = state.rows.length * state.columns.length;
+  const isLocked = sheet.state === 'locked';
+  const title = text('grades.sheetTitle', { subject: sheet.subjectName, name: sheet.className });
+
+  const row = state.rows[state.active.row];
+  const column = state.columns[state.active.column];
+  const hereParts = row === undefined || column === undefined ? null : {
+    pupil: `${row.order}. ${row.name}`,
+    column: sheet.kind === 'score' ? text('grades.columnWithWeight', { column: column.title, weight: column.weight }) : column.title,
+  };
+  const hints = useMemo(() => [
+    { keys: ['F2'], does: text('grades.keys.edit') },
+    { keys: ['Delete'], does: text('grades.keys.clear') },
+    { keys: ['Ctrl', 'D'], does: text('grades.keys.fillDown') },
+    { keys: ['Ctrl', 'V'], does: text('grades.keys.paste') },
+    { keys: ['Ctrl', 'Z'], does: text('grades.keys.undo') },
+  ], []);
+  useFoot(hereParts === null ? title : `${title} · ${hereParts.pupil} — ${hereParts.column}`, hints);
+
+  const paste = (wanted: string[][]): void => {
+    if (!state.mayEdit || wanted.length === 0) return;
+    if (planPaste(state, wanted).needsLook) setBlock(wanted);
+    else dispatch({ type: 'paste', block: wanted });
+  };
+  const teacher = sheet.teacher ?? sheets.find(one => one.sheetId === sheet.sheetId)?.teacher ?? null;
+  return (
+    <Page
+      fills
+      title={title}
+      trail={[{ title: text('grades.title'), to: '/grades' }]}
+      aside={(
+        <>
+          <span>{text('grades.term', { term: sheet.term })}</span>
+          <StateBadge state={isLocked || filled === expected ? 'done' : 'needs'}>{isLocked ? text('grades.state.locked') : filled === expected ? text('grades.state.complete') : text('grades.state.missing', { count: expected - filled })}</StateBadge>
+        </>
+      )}
+      acts={(
+        <>
+          {may('grades.lock') ? (
+            <Button variant="default" leftSection={isLocked ? <IconLockOpen size={15} /> : <IconLock size={15} />} onClick={() => { setAsksLock(true); }}>
+              {text(isLocked ? 'grades.unlock.act' : 'grades.lock.act')}
+            </Button>
+          ) : null}
+          {around.otherTerm === null ? null : <Button variant="default" onClick={() => { navigate(`/grades/${around.otherTerm?.sheetId ?? ''}`, { replace: true }); }}>{text('grades.term', { term: around.otherTerm.term })}</Button>}
+          <ActionIcon variant="default" size={30} disabled={around.previous === null} aria-label={text('grades.previousSheet')} title={around.previous?.subjectName} onClick={() => { navigate(`/grades/${around.previous?.sheetId ?? ''}`, { replace: true }); }}><IconChevronLeft size={16} /></ActionIcon>
+          <ActionIcon variant="default" size={30} disabled={around.next === null} aria-label={text('grades.nextSheet')} title={around.next?.subjectName} onClick={() => { navigate(`/grades/${around.next?.sheetId ?? ''}`, { replace: true }); }}><IconChevronRight size={16} /></ActionIcon>
+        </>
+      )}
+      bar={(
+        <div className={styles.here}>
+          <div role="status" aria-live="polite">{hereParts === null ? null : <><strong>{hereParts.pupil}</strong> — {hereParts.column}</>}</div>
+          {teacher === null ? null : <span className={styles.teacher}>{text('grades.teacher', { name: teacher })}</span>}
+          <ActionIcon variant="subtle" color="gray" disabled={state.undoable.length === 0} aria-label={text('grades.undo')} title={text('grades.undo')} onClick={() => { dispatch({ type: 'undo' }); }}><IconArrowBackUp size={17} /></ActionIcon>
+          <ActionIcon variant="subtle" color="gray" disabled={state.redoable.length === 0} aria-label={text('grades.redo')} title={text('grades.redo')} onClick={() => { dispatch({ type: 'redo' }); }}><IconArrowForwardUp size={17} /></ActionIcon>
+        </div>
+      )}
+    >
+      <div className={styles.sheet}>
+        {sheet.readOnlyReason === null ? null : (
+          <div className={styles.readOnly} role="note">
+            <IconLock size={15} aria-hidden />
+            <span>{sheet.readOnlyReason}</span>
+            {isLocked && !may('grades.lock') ? <span>{text('grades.unlock.askPrincipal')}</span> : null}
+          </div>
+        )}
+        <MarkGrid state={state} dispatch={dispatch} label={`${title}, ${text('grades.term', { term: sheet.term })}`} withYear={sheet.term === 2} onPaste={paste} />
+        <FaultList state={state} dispatch={dispatch} />
+        <MarkSheetFoot state={state} dispatch={dispatch} filled={filled} expected={expected} />
+      </div>
+      <CellPane sheet={sheet} state={state} dispatch={dispatch} />
+      {block === null ? null : <PastePreview state={state} block={block} onPaste={() => { dispatch({ type: 'paste', block }); setBlock(null); }} onClose={() => { setBlock(null); }} />}
+      {asksLock ? <LockDialog sheet={sheet} missing={expected - filled} onClose={() => { setAsksLock(false); }} /> : null}
+      <Question sheetId={sheet.sheetId} state={state} />
+    </Page>
+  );
+}
+
+function Question({ sheetId, state }: { sheetId: string; state: MarkGridState }) {
+  const outbox = useOutbox();
+  const conflict = useSyncExternalStore(watcher => outbox.watch(watcher), () => outbox.conflictOf(sheetId));
+  return conflict === null ? null : <ConflictDialog conflicts={conflict.conflicts} state={state} onChoose={choice => { outbox.settle(sheetId, choice); }} />;
+}
+
+function LockDialog({ sheet, missing, onClose }: { sheet: ReadSheet['sheet']; missing: number; onClose: () => void }) {
+  const isLocked = sheet.state === 'locked';
+  const group = isLocked ? 'unlock' : 'lock';
+  const confirm = async (reason: string) => {
+    const result = isLocked
+      ? await api.grades.unlockSheet({ sheetId: sheet.sheetId, reason })
+      : await api.grades.lockSheet({ sheetId: sheet.sheetId, ...(reason === '' ? {} : { reason }) });
+    if (result.ok) refresh('grades');
+    return result;
+  };
+  return (
+    <ConfirmDialog
+      title={text(`grades.${group}.title`, { subject: sheet.subjectName, name: sheet.className, term: sheet.term })}
+      confirmLabel={text(`grades.${group}.act`)}
+      reason={{ label: text(`grades.${group}.reason`), minLength: isLocked ? 3 : 0 }}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <p style={{ margin: 0 }}>{text(`grades.${group}.what`)}</p>
+      {isLocked || missing === 0 ? null : <p style={{ margin: '8px 0 0' }}><StateBadge state="needs">{text('grades.lock.missing', { count: missing })}</StateBadge></p>}
+    </ConfirmDialog>
+  );
+}

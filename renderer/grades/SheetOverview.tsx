@@ -1,0 +1,87 @@
+import { IconTableOff } from '@tabler/icons-react';
+import { Progress, SegmentedControl } from '@mantine/core';
+import { useMemo } from 'react';
+import type { SheetSummary } from '../../preload/contract/grades.ts';
+import { text } from '../../resources/language/language.ts';
+import { useFoot } from '../app/foot.tsx';
+import { navigate, useQueryValue } from '../app/router.tsx';
+import { useSession } from '../app/session.tsx';
+import { DataTable } from '../kit/DataTable.tsx';
+import { EmptyState } from '../kit/EmptyState.tsx';
+import { FilterBox } from '../kit/FilterBox.tsx';
+import { formatYear, wholePercent } from '../kit/formats.ts';
+import { Page } from '../kit/Page.tsx';
+import { StateBadge } from '../kit/StateBadge.tsx';
+import type { TableColumn } from '../kit/table-columns.ts';
+import styles from './grades.module.css';
+import { isComplete, sheetState } from './sheet-tree.ts';
+
+function stateWord(sheet: SheetSummary): string {
+  if (sheet.state === 'locked') return text('grades.state.locked');
+  if (isComplete(sheet)) return text('grades.state.complete');
+  return text(sheet.filled === 0 ? 'grades.state.empty' : 'grades.state.missing', { count: sheet.expected - sheet.filled });
+}
+
+function overviewColumns(): TableColumn<SheetSummary>[] {
+  return [
+    { id: 'class', title: text('grades.overview.class'), value: sheet => sheet.className, width: 76, isFixed: true },
+    { id: 'subject', title: text('grades.overview.subject'), value: sheet => sheet.subjectName, width: { least: 150, share: 2 } },
+    { id: 'teacher', title: text('grades.overview.teacher'), value: sheet => sheet.teacher ?? '', width: { least: 150, share: 2 } },
+    {
+      id: 'filled',
+      title: text('grades.overview.filled'),
+      value: sheet => wholePercent(sheet.filled, sheet.expected),
+      render: sheet => (
+        <span className={styles.filled}>
+          <Progress size={5} value={wholePercent(sheet.filled, sheet.expected)} aria-label={text('grades.overview.filled')} />
+          <span className="tabular">{sheet.filled}/{sheet.expected}</span>
+        </span>
+      ),
+      width: 180,
+    },
+    { id: 'state', title: text('grades.overview.state'), value: sheet => stateWord(sheet), render: sheet => <StateBadge state={sheetState(sheet)}>{stateWord(sheet)}</StateBadge>, width: 150 },
+  ];
+}
+
+/** All sheets of a term with what is missing; Enter opens one. */
+export function SheetOverview({ sheets }: { sheets: SheetSummary[] }) {
+  const { year, term: currentTerm } = useSession();
+  const [words, setWords] = useQueryValue('q');
+  const [termText, setTermText] = useQueryValue('term');
+  const [show, setShow] = useQueryValue('show');
+  const term = termText === '' ? currentTerm : Number(termText);
+  const columns = useMemo(() => overviewColumns(), []);
+  const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('grades.keys.open') }], []);
+  useFoot(text('grades.overview.where', { year: formatYear(year) }), hints);
+  const ofTerm = sheets.filter(sheet => sheet.term === term);
+  const rows = show === 'missing' ? ofTerm.filter(sheet => sheetState(sheet) === 'needs') : ofTerm;
+  return (
+    <Page
+      fills
+      title={text('grades.title')}
+      aside={<span className="tabular">{text('grades.overview.done', { done: ofTerm.filter(sheet => isComplete(sheet)).length, total: ofTerm.length })}</span>}
+      bar={(
+        <>
+          <SegmentedControl value={String(term)} onChange={setTermText} aria-label={text('grades.tree.term')} data={[1, 2].map(one => ({ value: String(one), label: text('grades.term', { term: one }) }))} />
+          <SegmentedControl
+            value={show === '' ? 'all' : show}
+            onChange={value => { setShow(value === 'all' ? '' : value); }}
+            aria-label={text('grades.overview.state')}
+            data={[{ value: 'all', label: text('grades.overview.all') }, { value: 'missing', label: text('grades.overview.missing') }]}
+          />
+          <FilterBox value={words} onChange={setWords} placeholder={text('grades.overview.filter')} />
+        </>
+      )}
+    >
+      <DataTable
+        label={text('grades.title')}
+        rows={rows}
+        columns={columns}
+        rowId={sheet => sheet.sheetId}
+        filter={words}
+        onOpen={sheet => { navigate(`/grades/${sheet.sheetId}`); }}
+        empty={<EmptyState icon={IconTableOff} title={text('grades.overview.none')} next={text(sheets.length === 0 ? 'grades.overview.noneNext' : 'grades.overview.noneFound')} />}
+      />
+    </Page>
+  );
+}

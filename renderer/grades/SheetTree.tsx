@@ -1,0 +1,102 @@
+import { Checkbox, SegmentedControl } from '@mantine/core';
+import { IconCheck, IconChevronRight, IconLock } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { SheetSummary } from '../../preload/contract/grades.ts';
+import { text } from '../../resources/language/language.ts';
+import { usePreference } from '../app/preferences.ts';
+import { RouteLink } from '../app/router.tsx';
+import { useSession } from '../app/session.tsx';
+import { FilterBox } from '../kit/FilterBox.tsx';
+import { isComplete, sheetTree } from './sheet-tree.ts';
+import type { ClassBranch } from './sheet-tree.ts';
+import styles from './sheet-tree.module.css';
+
+export interface SheetTreeProps {
+  sheets: SheetSummary[];
+  /** The sheet, or the class whose term records are open. */
+  sheetId: string | null;
+  classId: string | null;
+}
+
+/** Grade → class → subject with what is filled; the way to every sheet of the year. */
+export function SheetTree({ sheets, sheetId, classId }: SheetTreeProps) {
+  const { account, term: currentTerm } = useSession();
+  const open = sheets.find(sheet => sheet.sheetId === sheetId) ?? null;
+  const [chosenTerm, setChosenTerm] = useState<1 | 2 | null>(null);
+  const [words, setWords] = useState('');
+  const [wantsOwn, setWantsOwn] = usePreference('sheets.own', account.role === 'teacher');
+  const ownsSome = useMemo(() => sheets.some(sheet => sheet.teacher === account.name), [sheets, account.name]);
+  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const term = chosenTerm ?? open?.term ?? currentTerm;
+  const teacher = ownsSome && wantsOwn ? account.name : null;
+  const tree = useMemo(() => sheetTree(sheets, { term, words, teacher }), [sheets, term, words, teacher]);
+  const here = open?.classId ?? classId;
+  const few = tree.reduce((sum, grade) => sum + grade.classes.length, 0) <= 3;
+  const isOpen = (id: string): boolean => toggled.get(id) ?? (id === here || words.trim() !== '' || few);
+  return (
+    <nav className={styles.tree} aria-label={text('grades.tree.label')}>
+      <div className={styles.tools}>
+        <SegmentedControl
+          fullWidth
+          aria-label={text('grades.tree.term')}
+          value={String(term)}
+          onChange={value => { setChosenTerm(value === '1' ? 1 : 2); }}
+          data={[{ value: '1', label: text('grades.term', { term: 1 }) }, { value: '2', label: text('grades.term', { term: 2 }) }]}
+        />
+        <FilterBox width={200} value={words} onChange={setWords} placeholder={text('grades.tree.filter')} />
+        {ownsSome ? <Checkbox label={text('grades.tree.own')} checked={wantsOwn} onChange={event => { setWantsOwn(event.currentTarget.checked); }} /> : null}
+      </div>
+      <div className={styles.branches}>
+        {tree.length === 0 ? <p className={styles.none}>{text(sheets.length === 0 ? 'grades.tree.none' : 'grades.tree.noneFound')}</p> : null}
+        {tree.map(grade => (
+          <section key={grade.grade}>
+            <h2>{text('grades.tree.grade', { grade: grade.grade })}</h2>
+            <ul>
+              {grade.classes.map(branch => (
+                <li key={branch.classId}>
+                  <ClassLine branch={branch} isOpen={isOpen(branch.classId)} onToggle={() => { setToggled(new Map(toggled).set(branch.classId, !isOpen(branch.classId))); }} />
+                  {isOpen(branch.classId) ? <Leaves branch={branch} sheetId={sheetId} recordsOpen={classId === branch.classId} /> : null}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+function ClassLine({ branch, isOpen, onToggle }: { branch: ClassBranch; isOpen: boolean; onToggle: () => void }) {
+  const isDone = branch.complete === branch.sheets.length;
+  return (
+    <button type="button" className={styles.class} aria-expanded={isOpen} onClick={onToggle}>
+      <IconChevronRight size={14} aria-hidden />
+      <span>{branch.name}</span>
+      <span className="tabular" data-done={isDone ? true : undefined}>{isDone ? '✓ ' : ''}{branch.complete}/{branch.sheets.length}</span>
+    </button>
+  );
+}
+
+function Leaves({ branch, sheetId, recordsOpen }: { branch: ClassBranch; sheetId: string | null; recordsOpen: boolean }) {
+  return (
+    <ul className={styles.leaves}>
+      {branch.sheets.map(sheet => (
+        <li key={sheet.sheetId}>
+          <RouteLink to={`/grades/${sheet.sheetId}`} {...(sheet.sheetId === sheetId ? { 'aria-current': 'page' as const } : {})} title={sheet.teacher ?? text('grades.noTeacher')}>
+            <span>{sheet.subjectName}</span>
+            <SheetProgress sheet={sheet} />
+          </RouteLink>
+        </li>
+      ))}
+      <li>
+        <RouteLink to={`/grades/records/${branch.classId}`} {...(recordsOpen ? { 'aria-current': 'page' as const } : {})}><span>{text('grades.records.title')}</span></RouteLink>
+      </li>
+    </ul>
+  );
+}
+
+function SheetProgress({ sheet }: { sheet: SheetSummary }) {
+  if (sheet.state === 'locked') return <span className={styles.locked}><IconLock size={13} aria-hidden />{text('grades.state.locked')}</span>;
+  if (isComplete(sheet)) return <span className={styles.complete}><IconCheck size={13} aria-hidden />{text('grades.state.complete')}</span>;
+  return <span className="tabular">{sheet.filled}/{sheet.expected}</span>;
+}

@@ -1,0 +1,218 @@
+import { IconCloudOff, IconDeviceFloppy, IconLock } from '@tabler/icons-react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { TermRecordRow } from '../../preload/contract/grades.ts';
+import { text } from '../../resources/language/language.ts';
+import { api, onConnection } from '../app/api.ts';
+import { useFoot } from '../app/foot.tsx';
+import { useRead } from '../app/queries.ts';
+import { formatClock } from '../kit/formats.ts';
+import { Page } from '../kit/Page.tsx';
+import { Waiting } from '../kit/Waiting.tsx';
+import { RecordOutbox } from './record-outbox.ts';
+import grades from './grades.module.css';
+import { parseRecord, recordColumns, recordWords } from './term-record-words.ts';
+import type { RecordColumn } from './term-record-words.ts';
+import styles from './term-records.module.css';
+
+/** Outlives a look at another place: what is held here still goes into the book. */
+const outbox = new RecordOutbox(input => api.grades.saveTermRecord(input));
+const TRY_AGAIN_AFTER = 5_000; // milliseconds
+
+/** Conduct, absences and comments of a class: the homeroom teacher's sheet, saved cell by cell. */
+export function TermRecords({ classId }: { classId: string }) {
+  const read = useRead('grades.openTermRecords', { classId });
+  return <Waiting read={read} lines={18}>{found => <RecordSheet classId={classId} className={found.className} rows={found.rows} mayEdit={found.mayEdit} />}</Waiting>;
+}
+
+function useRetries(): void {
+  useEffect(() => {
+    const again = (): void => { void outbox.flush(); };
+    const timer = window.setInterval(() => { if (outbox.status.isHeld) again(); }, TRY_AGAIN_AFTER);
+    const stop = onConnection(state => { if (state === 'up') again(); });
+    // Held only in this window: closing it now would lose them.
+    const warn = (event: BeforeUnloadEvent): void => { if (outbox.status.waiting.length > 0) event.preventDefault(); };
+    window.addEventListener('beforeunload', warn);
+    return () => {
+      window.clearInterval(timer);
+      stop();
+      window.removeEventListener('beforeunload', warn);
+    };
+  }, []);
+}
+
+function RecordSheet({ classId, className, rows, mayEdit }: { classId: string; className: string; rows: TermRecordRow[]; mayEdit: boolean }) {
+  const status = useSyncExternalStore(watcher => outbox.watch(watcher), () => outbox.status);
+  const [faulty, setFaulty] = useState<ReadonlyMap<string, string>>(new Map());
+  const [here, setHere] = useState<{ row: number; column: RecordColumn } | null>(null);
+  const table = useRef<HTMLTableElement>(null);
+  useRetries();
+  const hints = useMemo(() => [
+    { keys: ['Enter'], does: text('grades.records.keys.down') },
+    { keys: ['T', 'K', 'Đ', 'C'], does: text('grades.records.keys.level') },
+    { keys: ['Esc'], does: text('grades.records.keys.back') },
+  ], []);
+  const row = here === null ? undefined : rows[here.row];
+  const where = text('grades.records.where', { name: className });
+  useFoot(row === undefined || here === null ? where : `${where} · ${row.order}. ${row.name} — ${text(`grades.records.${here.column}`)}`, hints);
+
+  const shown = useMemo(() => {
+    const words = new Map<string, string>();
+    for (const { entry } of status.refused) words.set(`${entry.enrolmentId} ${entry.column}`, entry.words);
+    for (const entry of status.waiting) words.set(`${entry.enrolmentId} ${entry.column}`, entry.words);
+    return words;
+  }, [status]);
+  const refused = useMemo(() => new Map(status.refused.map(({ entry, failure }) => [`${entry.enrolmentId} ${entry.column}`, `${failure.what} ${failure.remedy}`])), [status.refused]);
+
+  const leave = useCallback((enrolmentId: string, column: RecordColumn, words: string): void => {
+    const key = `${enrolmentId} ${column}`;
+    const parsed = parseRecord(enrolmentId, column, words);
+    setFaulty(now => {
+      const next = new Map(now);
+      if (parsed.ok) next.delete(key);
+      else next.set(key, text(`grades.records.fault.${parsed.fault}`));
+      return next;
+    });
+    if (parsed.ok) outbox.add({ classId, enrolmentId, column, words: words.trim(), input: parsed.input });
+  }, [classId]);
+
+  const go = useCallback((at: number, column: RecordColumn): void => {
+    table.current?.querySelector<HTMLInputElement>(`input[data-place="${at} ${column}"]`)?.focus();
+  }, []);
+  const stand = useCallback((at: number, column: RecordColumn): void => { setHere({ row: at, column }); }, []);
+
+  const faults = faulty.size + refused.size;
+  return (
+    <Page fills title={text('grades.records.titleOf', { name: className })} trail={[{ title: text('grades.title'), to: '/grades' }]}>
+      <div className={grades.sheet}>
+        {mayEdit ? null : <div className={grades.readOnly} role="note"><IconLock size={15} aria-hidden />{text('grades.records.readOnly')}</div>}
+        <div className={styles.scroll}>
+          <table ref={table} className={styles.table} aria-label={text('grades.records.titleOf', { name: className })}>
+            <thead>
+              <tr>
+                <th rowSpan={2}>{text('grades.order')}</th>
+                <th rowSpan={2} className={styles.name}>{text('grades.pupil')}</th>
+                <th colSpan={3}>{text('grades.term', { term: 1 })}</th>
+                <th colSpan={3}>{text('grades.term', { term: 2 })}</th>
+                <th rowSpan={2} className={styles.comment}>{text('grades.records.comment')}</th>
+              </tr>
+              <tr>{recordColumns.filter(column => column !== 'comment').map(column => <th key={column}>{text(`grades.records.short.${column.slice(0, -1)}`)}</th>)}</tr>
+            </thead>
+            <tbody>
+              {rows.map((one, at) => (
+                <tr key={one.enrolmentId} data-active={here?.row === at ? true : undefined}>
+                  <td className="tabular">{one.order}</td>
+                  <th scope="row" className={styles.name}>{one.name}</th>
+                  {recordColumns.map(column => {
+                    const key = `${one.enrolmentId} ${column}`;
+                    return (
+                      <td key={column}>
+                        <RecordCell
+                          at={at}
+                          column={column}
+                          enrolmentId={one.enrolmentId}
+                          pupil={one.name}
+                          words={shown.get(key) ?? recordWords(one, column)}
+                          fault={faulty.get(key) ?? refused.get(key) ?? null}
+                          isWaiting={status.waiting.some(entry => entry.enrolmentId === one.enrolmentId && entry.column === column)}
+                          mayEdit={mayEdit}
+                          onLeave={leave}
+                          onGo={go}
+                          onStand={stand}
+                        />
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <div className={grades.foot}>
+          {status.isHeld && status.waiting.length > 0
+            ? <span className={grades.held} role="status"><IconCloudOff size={15} aria-hidden />{text('grades.held', { count: status.waiting.length })}</span>
+            : <span className={status.lastSavedAt === null ? undefined : grades.saved} role="status">{status.lastSavedAt === null ? text('grades.savesItself') : <><IconDeviceFloppy size={15} aria-hidden />{text('grades.saved', { at: formatClock(status.lastSavedAt) })}</>}</span>}
+          {faults > 0 ? <span className={grades.faultWords}>✕ {text('grades.faults.title', { count: faults })}: {[...faulty.values(), ...refused.values()][0]}</span> : null}
+          <span>{text('grades.records.yearComment')}</span>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+interface RecordCellProps {
+  at: number;
+  column: RecordColumn;
+  enrolmentId: string;
+  pupil: string;
+  words: string;
+  fault: string | null;
+  isWaiting: boolean;
+  mayEdit: boolean;
+  onLeave: (enrolmentId: string, column: RecordColumn, words: string) => void;
+  onGo: (at: number, column: RecordColumn) => void;
+  onStand: (at: number, column: RecordColumn) => void;
+}
+
+const RecordCell = memo((props: RecordCellProps) => {
+  const { at, column, enrolmentId, words, fault, mayEdit, onLeave, onGo, onStand } = props;
+  const [typed, setTyped] = useState<string | null>(null);
+  const giveUp = useRef(false);
+  const label = `${props.pupil}, ${text(`grades.records.${column}`)}`;
+  const press = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey) return;
+    const input = event.currentTarget;
+    const isAtStart = input.selectionStart === 0;
+    const isAtEnd = input.selectionEnd === input.value.length;
+    const index = recordColumns.indexOf(column);
+    const steps: Record<string, [number, RecordColumn] | undefined> = {
+      Enter: [event.shiftKey ? at - 1 : at + 1, column],
+      ArrowDown: [at + 1, column],
+      ArrowUp: [at - 1, column],
+      ...(isAtStart ? { ArrowLeft: [at, recordColumns[index - 1] ?? column] } : {}),
+      ...(isAtEnd ? { ArrowRight: [at, recordColumns[index + 1] ?? column] } : {}),
+    };
+    if (event.key === 'Escape') {
+      giveUp.current = true;
+      setTyped(null);
+      input.blur();
+      input.focus();
+      return;
+    }
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    onGo(...step);
+  };
+  return (
+    <input
+      data-place={`${at} ${column}`}
+      className={styles.cell}
+      aria-label={label}
+      aria-invalid={fault === null ? undefined : true}
+      title={fault ?? undefined}
+      data-waiting={props.isWaiting ? true : undefined}
+      data-wide={column === 'comment' ? true : undefined}
+      readOnly={!mayEdit}
+      maxLength={column === 'comment' ? 1000 : 12}
+      autoComplete="off"
+      spellCheck={false}
+      value={typed ?? words}
+      onFocus={event => {
+        onStand(at, column);
+        event.currentTarget.select();
+      }}
+      onChange={event => { setTyped(event.currentTarget.value); }}
+      onKeyDown={press}
+      onBlur={() => {
+        const isGivenUp = giveUp.current;
+        giveUp.current = false;
+        if (isGivenUp || typed === null) return;
+        if (typed.trim() !== words) onLeave(enrolmentId, column, typed);
+        // Words that are no level or number stay as typed; the rest comes back from the book.
+        if (parseRecord(enrolmentId, column, typed).ok) setTyped(null);
+      }}
+    />
+  );
+});
+RecordCell.displayName = 'RecordCell';

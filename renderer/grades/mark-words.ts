@@ -1,0 +1,71 @@
+import type { MarkValue } from '../../preload/contract/grades.ts';
+import { formatTenths } from '../kit/formats.ts';
+import { fold } from '../kit/matching.ts';
+
+export type SheetKind = 'score' | 'comment';
+
+/** Why typed words are no mark; a key of `grades.fault`. */
+export type MarkFault = 'notANumber' | 'aboveTen' | 'decimals' | 'leadingZero' | 'levelInScore' | 'scoreInComment' | 'notALevel';
+
+export type ParsedMark = { ok: true; value: MarkValue } | { ok: false; fault: MarkFault };
+
+export interface ParseMarkOptions {
+  /** "75" typed as two digits means 7,5. Only for typing: in a pasted block 75 is a fault. */
+  twoDigits: boolean;
+}
+
+export const emptyMark: MarkValue = { state: 'empty' };
+
+const passed = new Set(['d', 'dat']);
+const notPassed = new Set(['c', 'cd', 'chua dat']);
+
+/**
+ * Reads what a person typed or pasted into a cell: "8,5" and "8.5" are 85 tenths, "10" is 10, "Đ", "đ" and "d" are Đạt, "CĐ" and "c" are
+ * Chưa đạt; nothing is the empty cell. What is not clear beyond doubt ("05", "8,55") is a fault, never a guess.
+ */
+export function parseMark(kind: SheetKind, words: string, options: ParseMarkOptions): ParsedMark {
+  const trimmed = words.trim();
+  if (trimmed === '') return { ok: true, value: emptyMark };
+  const folded = fold(trimmed);
+  const isLevel = passed.has(folded) || notPassed.has(folded);
+  if (kind === 'comment') {
+    if (isLevel) return { ok: true, value: { state: 'level', level: passed.has(folded) ? 'D' : 'CD' } };
+    return { ok: false, fault: /^\d/.test(trimmed) ? 'scoreInComment' : 'notALevel' };
+  }
+  return isLevel ? { ok: false, fault: 'levelInScore' } : parseScore(trimmed, options);
+}
+
+function parseScore(words: string, { twoDigits }: ParseMarkOptions): ParsedMark {
+  const [, whole, , decimals = ''] = /^(\d+)([.,](\d+))?$/.exec(words) ?? [];
+  if (whole === undefined) return { ok: false, fault: 'notANumber' };
+  if (whole.length > 1 && whole.startsWith('0')) return { ok: false, fault: 'leadingZero' };
+  if (/[1-9]/.test(decimals.slice(1))) return { ok: false, fault: 'decimals' };
+  const isPlain = words === whole;
+  if (isPlain && twoDigits && whole.length === 2 && whole !== '10') return { ok: true, value: { state: 'score', tenths: Number(whole) } };
+  if (whole.length > 2) return { ok: false, fault: 'aboveTen' };
+  const tenths = Number(whole) * 10 + Number(decimals.charAt(0));
+  return tenths > 100 ? { ok: false, fault: 'aboveTen' } : { ok: true, value: { state: 'score', tenths } };
+}
+
+/** A level as printed. */
+export function formatLevel(level: 'D' | 'CD'): string {
+  return level === 'D' ? 'Đ' : 'CĐ';
+}
+
+/** A mark as it stands in the cell and on the clipboard: whole numbers without a comma, as in a mark book. */
+export function formatMark(value: MarkValue, kind: SheetKind): string {
+  switch (value.state) {
+    case 'empty': return '';
+    case 'score': return value.tenths % 10 === 0 ? String(value.tenths / 10) : formatTenths(value.tenths);
+    case 'level': return formatLevel(value.level);
+    case 'zeroByRule': return kind === 'score' ? '0' : formatLevel('CD');
+  }
+  return value satisfies never;
+}
+
+export function sameMark(left: MarkValue, right: MarkValue): boolean {
+  if (left.state === 'score') return right.state === 'score' && left.tenths === right.tenths;
+  if (left.state === 'level') return right.state === 'level' && left.level === right.level;
+  if (left.state === 'zeroByRule') return right.state === 'zeroByRule' && left.reason === right.reason;
+  return right.state === 'empty';
+}

@@ -1,0 +1,74 @@
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import { api, onConnection } from '../app/api.ts';
+import { MarkOutbox } from './mark-outbox.ts';
+import type { OutboxStatus } from './mark-outbox.ts';
+import { findOrphans, shelfKey, shelfOf } from './outbox-shelf.ts';
+
+const OutboxContext = createContext<MarkOutbox | null>(null);
+const TRY_AGAIN_AFTER = 5_000; // milliseconds
+
+/** Sorts by time, and two windows opened in the same instant still differ. */
+function newWindowId(): string {
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return `${Date.now().toString(36)}-${random.toString(36)}`;
+}
+
+/** Holds `name` as long as the window lives, then takes over what dead windows of this person left. Without locks every other window counts as dead. */
+async function takeOver(outbox: MarkOutbox, user: string, windowId: string, signal: AbortSignal): Promise<void> {
+  const locks: LockManager | undefined = navigator.locks;
+  const alive = new Set<string>();
+  if (locks !== undefined) {
+    const name = shelfKey(user, windowId);
+    await new Promise<void>(held => {
+      void locks.request(name, () => {
+        held();
+        return new Promise<void>(release => { signal.addEventListener('abort', () => { release(); }); });
+      });
+    });
+    for (const lock of (await locks.query()).held ?? []) if (lock.name !== undefined) alive.add(lock.name);
+  }
+  if (signal.aborted) return;
+  const orphans = findOrphans(window.localStorage, user, windowId, alive);
+  outbox.adopt(orphans.entries);
+  orphans.forget();
+}
+
+/** The marks of one person on their way into the book, for as long as he is signed in, whatever place is on screen. */
+export function OutboxProvider({ user, children }: { user: string; children: ReactNode }) {
+  const [{ outbox, windowId }] = useState(() => {
+    const id = newWindowId();
+    const door = {
+      save: (sheetId: string, { path, changes }: { path: 'typed' | 'pasted' | 'undo'; changes: Parameters<typeof api.grades.saveMarks>[0]['changes'] }) =>
+        api.grades.saveMarks({ sheetId, path, changes }),
+      open: (sheetId: string) => api.grades.openSheet({ sheetId }),
+    };
+    return { windowId: id, outbox: new MarkOutbox(door, shelfOf(window.localStorage, user, id)) };
+  });
+  useEffect(() => {
+    const life = new AbortController();
+    void takeOver(outbox, user, windowId, life.signal);
+    const again = (): void => { void outbox.flush(); };
+    const timer = window.setInterval(() => { if (outbox.status.isHeld) again(); }, TRY_AGAIN_AFTER);
+    const stop = onConnection(state => { if (state === 'up') again(); });
+    window.addEventListener('online', again);
+    return () => {
+      life.abort();
+      window.clearInterval(timer);
+      stop();
+      window.removeEventListener('online', again);
+    };
+  }, [outbox, user, windowId]);
+  return <OutboxContext value={outbox}>{children}</OutboxContext>;
+}
+
+export function useOutbox(): MarkOutbox {
+  const outbox = useContext(OutboxContext);
+  if (outbox === null) throw new Error('useOutbox above the sign-in gate');
+  return outbox;
+}
+
+export function useOutboxStatus(): OutboxStatus {
+  const outbox = useOutbox();
+  return useSyncExternalStore(watcher => outbox.watch(watcher), () => outbox.status);
+}

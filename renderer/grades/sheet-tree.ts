@@ -1,0 +1,59 @@
+import type { SheetSummary } from '../../preload/contract/grades.ts';
+import { compareWords, matches } from '../kit/matching.ts';
+import type { WorkState } from '../kit/StateBadge.tsx';
+
+export interface ClassBranch {
+  classId: string;
+  name: string;
+  sheets: SheetSummary[];
+  /** Sheets with every mark in. */
+  complete: number;
+}
+
+export interface GradeBranch {
+  grade: number;
+  classes: ClassBranch[];
+}
+
+export function isComplete(sheet: Pick<SheetSummary, 'filled' | 'expected'>): boolean {
+  return sheet.expected > 0 && sheet.filled >= sheet.expected;
+}
+
+/** How far a sheet is: locked and full are done, begun or untouched needs someone, an empty class is quiet. */
+export function sheetState(sheet: Pick<SheetSummary, 'filled' | 'expected' | 'state'>): WorkState {
+  if (sheet.state === 'locked' || isComplete(sheet)) return 'done';
+  return sheet.expected === 0 ? 'quiet' : 'needs';
+}
+
+export interface TreeFilter {
+  term: 1 | 2;
+  words: string;
+  /** Only sheets of this teacher, by name. */
+  teacher: string | null;
+}
+
+/** Grade → class → subject of one term, cut to what the filter lets through. */
+export function sheetTree(sheets: readonly SheetSummary[], { term, words, teacher }: TreeFilter): GradeBranch[] {
+  const kept = sheets.filter(sheet =>
+    sheet.term === term && (teacher === null || sheet.teacher === teacher) && (words.trim() === '' || matches(`${sheet.className} ${sheet.subjectName} ${sheet.teacher ?? ''}`, words)));
+  const byGrade = Map.groupBy(kept, sheet => sheet.grade);
+  return [...byGrade].toSorted(([left], [right]) => left - right).map(([grade, ofGrade]) => ({
+    grade,
+    classes: [...Map.groupBy(ofGrade, sheet => sheet.classId)]
+      .map(([classId, ofClass]) => ({ classId, name: ofClass[0]?.className ?? '', sheets: ofClass, complete: ofClass.filter(sheet => isComplete(sheet)).length }))
+      .toSorted((left, right) => compareWords(left.name, right.name)),
+  }));
+}
+
+/** The sheet of the same class and subject in the other term, or the next sheet of the class: for stepping without the tree. */
+export function siblings(sheets: readonly SheetSummary[], sheetId: string): { otherTerm: SheetSummary | null; next: SheetSummary | null; previous: SheetSummary | null } {
+  const here = sheets.find(sheet => sheet.sheetId === sheetId);
+  if (here === undefined) return { otherTerm: null, next: null, previous: null };
+  const ofClass = sheets.filter(sheet => sheet.classId === here.classId && sheet.term === here.term);
+  const at = ofClass.indexOf(here);
+  return {
+    otherTerm: sheets.find(sheet => sheet.classId === here.classId && sheet.subject === here.subject && sheet.term !== here.term) ?? null,
+    next: ofClass[at + 1] ?? null,
+    previous: at > 0 ? ofClass[at - 1] ?? null : null,
+  };
+}
