@@ -126,11 +126,11 @@ export function derMembers(node: DerNode | undefined, tag: number = TAG.sequence
 
 /**
  * Rewrites BER as DER where they differ in form: indefinite lengths, over-long lengths, octet strings in pieces. Some signing
- * services write such CMS. The order inside a SET OF is kept, because a signature covers the order it was made over.
+ * services write such CMS. The order inside a SET OF is kept, because a signature covers the order it was made over. `length` is what the first element took of `bytes`; padding may follow.
  */
-export function berToDer(bytes: Uint8Array): Buffer {
-  const { der } = berElement(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0, 0);
-  return der;
+export function berToDer(bytes: Uint8Array): { der: Buffer; length: number } {
+  const { der, end } = berElement(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0, 0);
+  return { der, length: end };
 }
 
 function berElement(buffer: Buffer, offset: number, depth: number): { der: Buffer; end: number } {

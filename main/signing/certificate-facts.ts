@@ -70,7 +70,7 @@ const HANDLED = new Set<string>([OID.keyUsage, OID.basicConstraints, OID.crlDist
 
 const cache = new Map<string, CertificateFacts>();
 
-/** Reads a DER certificate. Throws {@link DerError}, or Node's error when OpenSSL refuses it. */
+/** Reads a DER certificate. Throws {@link DerError}. */
 export function readCertificate(der: Uint8Array): CertificateFacts {
   const sha256 = createHash('sha256').update(der).digest('hex');
   const known = cache.get(sha256);
@@ -82,14 +82,13 @@ export function readCertificate(der: Uint8Array): CertificateFacts {
 }
 
 function parseCertificate(der: Buffer, sha256: string): CertificateFacts {
-  const x509 = new X509Certificate(der);
+  const { x509, publicKey } = openCertificate(der);
   const [tbs] = derMembers(readDer(der));
   const parts = derMembers(tbs);
   const base = parts[0]?.tag === 0xa0 ? 1 : 0;
   const [serial, , issuer, , subject, spki] = parts.slice(base);
   if (!serial || !issuer || !subject || !spki) throw new DerError('not a certificate');
   const extensions = readExtensions(parts.find((part) => part.tag === 0xa3));
-  const { publicKey } = x509;
   return {
     der,
     x509,
@@ -109,6 +108,16 @@ function parseCertificate(der: Buffer, sha256: string): CertificateFacts {
     publicKeyBits: (derMembers(spki)[1]?.body ?? Buffer.alloc(1)).subarray(1),
     selfIssued: issuer.raw.equals(subject.raw),
   };
+}
+
+/** OpenSSL's own view of it; what OpenSSL refuses is refused here. */
+function openCertificate(der: Buffer): { x509: X509Certificate; publicKey: KeyObject } {
+  try {
+    const x509 = new X509Certificate(der);
+    return { x509, publicKey: x509.publicKey };
+  } catch (cause) {
+    throw new DerError(`certificate refused: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
 }
 
 function readName(name: DerNode): DistinguishedName {
