@@ -22,6 +22,8 @@ export interface FoundTable<Field extends string> {
 
 /** Title rows, notes and letterheads above the table. */
 const DEEPEST_HEADER = 40;
+/** A header of two or three rows may be recognised by its upper one first. */
+const HEADER_HALVES = 2;
 /** Words in brackets that only tell how to fill a column; any other bracket is part of its name ("(Theo quê quán)"). */
 const HINT = /\s*\((?:[^()]*(?:dd|mm\/|yyyy|bat buoc|neu co|vi du|vd[.: ]|chon)[^()]*)\)/g;
 
@@ -33,6 +35,7 @@ export function findTable<Field extends string>(workbook: Workbook, names: Colum
     const grid = new SheetGrid(sheet);
     let found: FoundTable<Field> | null = null;
     for (let row = 1; row <= Math.min(DEEPEST_HEADER, grid.lastRow); row += 1) {
+      if (found !== null && row > found.headerRow + HEADER_HALVES) break;
       const table = readHeader(grid, row, lookup);
       // On equal terms the lower row wins: it is the lower half of a header of two rows.
       if (accepts(new Set(table.columns.keys())) && table.columns.size >= (found?.columns.size ?? 0)) found = table;
@@ -84,6 +87,8 @@ function headerText(grid: SheetGrid, row: number, column: number): string {
 }
 
 function fieldOf<Field extends string>(grid: SheetGrid, row: number, column: number, header: string, lookup: ReadonlyMap<string, Field>): Field | undefined {
+  // Most cells below the titles are numbers, dates and codes.
+  if (/^[\d\s.,/:-]*$/.test(header)) return undefined;
   const own = plainHeader(header);
   const group = row > 1 ? plainHeader(cellText(grid.shown(row - 1, column))) : '';
   const candidates = group === '' || group === own ? [own] : [`${group} ${own}`, `${own} ${group}`, own];

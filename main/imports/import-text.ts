@@ -5,8 +5,12 @@ import { cleanName, foldForSearch } from '../kit/names.ts';
 /** Marks without width that come along when text is copied from a web page. */
 const WIDTHLESS = /[\u200b-\u200f\u2060\ufeff\u00ad]/gu;
 
+/** Plain letters and digits with single blanks: nothing to clean, as in codes, numbers and most dates. */
+const TIDY = /^[!-~]+( [!-~]+)*$/;
+
 /** NFC, single blanks, nothing at the ends. Files mix letters made of one and of two characters, often in one list. */
 export function cleanText(value: string): string {
+  if (TIDY.test(value)) return value;
   return cleanName(value.replace(WIDTHLESS, ''));
 }
 
@@ -31,5 +35,5 @@ export function cellText(cell: Cell | undefined): string {
   if (cell.kind === 'error') return cell.error;
   if (cell.kind === 'date' && cell.serial >= 1 && cell.serial <= LAST_DAY) return serialToDate(cell.serial).split('-').toReversed().join('/');
   const number = cell.kind === 'date' ? cell.serial : cell.number;
-  return Number.isInteger(number) ? BigInt(number).toString() : String(number);
+  return Number.isInteger(number) && !Number.isSafeInteger(number) ? BigInt(number).toString() : String(number);
 }

@@ -17,7 +17,7 @@ export function parseMark(cell: Cell | undefined, kind: SubjectKind): Parsed<Exc
   if (cell?.kind === 'error') return fail('cellError');
   const shown = cellText(cell);
   if (shown === '') return { ok: true, value: null };
-  const level = LEVELS.get(plainText(shown));
+  const level = cell?.kind === 'number' ? undefined : LEVELS.get(plainText(shown));
   if (kind === 'comment') return level === undefined ? fail('levelUnreadable') : { ok: true, value: level };
   if (level !== undefined) return fail('levelInScoreSubject');
   // In a Vietnamese Excel "8.5" typed into a general cell becomes the 8th of May.

@@ -9,6 +9,7 @@ import { SheetGrid } from './sheet-grid.ts';
 
 /** Which sheet of which class a form is. */
 export interface FormIdentity {
+  sheet: string;
   form: 'marks' | 'summary';
   schoolYear: string;
   className: string;
@@ -49,7 +50,7 @@ export function readFormIdentity(sheet: Sheet, expected: MarksExpectations, prob
   }
   if (found === null) problems.warn({ row: 1, column: 1, header: '', value: sheet.name }, 'formMarkLost');
   else compareTitles(found.mark, titles, problems);
-  const identity = found === null ? fromTitles(titles, problems, sheet.name) : fromMark(found.mark, found.place, problems);
+  const identity = found === null ? fromTitles(titles, problems, sheet.name) : fromMark(found.mark, found.place, problems, sheet.name);
   if (identity !== null) checkExpected(identity, titles, found?.place, expected, problems);
   return identity === null || problems.errors.length > before ? 'refused' : identity;
 }
@@ -95,9 +96,9 @@ function compareTitles(mark: FormMark, titles: Titles, problems: ProblemList): v
   for (const [place, agrees, hidden] of pairs) if (place !== undefined && !agrees) problems.error(place, 'formDisagrees', { hidden });
 }
 
-function fromMark(mark: FormMark, place: Place, problems: ProblemList): FormIdentity | null {
+function fromMark(mark: FormMark, place: Place, problems: ProblemList, sheet: string): FormIdentity | null {
   const grade = gradeOf(mark.className);
-  const base = { schoolYear: mark.schoolYear, className: className(mark.className), grade, teacher: mark.teacher };
+  const base = { sheet, schoolYear: mark.schoolYear, className: className(mark.className), grade, teacher: mark.teacher };
   if (mark.form === 'summary') return { form: 'summary', ...base, subjectCode: '', kind: 'comment', term: 1, ongoing: 0 };
   const subject = subjectByCode(mark.subjectCode, grade);
   const ongoing = Number(mark.ongoing);
@@ -120,7 +121,7 @@ function fromTitles(titles: Titles, problems: ProblemList, sheet: string): FormI
     return null;
   }
   return {
-    form: 'marks', schoolYear, className: className(titles.className?.value ?? ''), grade, subjectCode: subject.code, kind: subject.kind, term,
+    sheet, form: 'marks', schoolYear, className: className(titles.className?.value ?? ''), grade, subjectCode: subject.code, kind: subject.kind, term,
     ongoing: ongoingCount(subject.kind, periodsPerYear(subject, grade)), teacher: '',
   };
 }

@@ -54,7 +54,8 @@ export function readMarksWorkbook(workbook: Workbook, expected: MarksExpectation
 }
 
 function readSheet(sheet: Sheet, expected: MarksExpectations, problems: ProblemList, seen: Map<string, string>, reading: MarksReading): void {
-  const identity = readFormIdentity(sheet, expected, problems, hasMarkColumns(sheet));
+  const table = markTable(sheet);
+  const identity = readFormIdentity(sheet, expected, problems, table !== null);
   if (identity === 'refused') return;
   if (identity === 'notAForm') {
     problems.warn({ row: sheet.rows[0]?.number ?? 1, column: 1, header: '', value: sheet.name }, 'sheetSkipped');
@@ -68,7 +69,7 @@ function readSheet(sheet: Sheet, expected: MarksExpectations, problems: ProblemL
   }
   seen.set(key, sheet.name);
   if (identity.form === 'summary') readSummary(sheet, identity, expected, problems, reading);
-  else readMarks(sheet, identity, expected, problems, reading);
+  else readMarks(table, identity, expected, problems, reading);
 }
 
 function markTable(sheet: Sheet): FoundTable<MarkField> | null {
@@ -79,13 +80,12 @@ function single(sheet: Sheet): Workbook {
   return { fileKind: 'xlsx', sheets: [sheet] };
 }
 
-function readMarks(sheet: Sheet, identity: FormIdentity, expected: MarksExpectations, problems: ProblemList, reading: MarksReading): void {
-  const table = markTable(sheet);
+function readMarks(table: FoundTable<MarkField> | null, identity: FormIdentity, expected: MarksExpectations, problems: ProblemList, reading: MarksReading): void {
   const ongoing = ONGOING.slice(0, identity.ongoing);
   const wanted: readonly MarkField[] = [...ongoing, 'mid', 'final'];
   const missing = table === null ? ['Mã học sinh'] : wanted.filter((field) => !table.columns.has(field)).map((field) => captionOf(field));
   if (table === null || missing.length > 0) {
-    problems.error({ row: table?.headerRow ?? 1, column: 1, header: '', value: sheet.name }, 'formColumnsMissing', { columns: missing.join(', ') });
+    problems.error({ row: table?.headerRow ?? 1, column: 1, header: '', value: identity.sheet }, 'formColumnsMissing', { columns: missing.join(', ') });
     return;
   }
   reportDoubleColumns(table, problems);
@@ -96,12 +96,12 @@ function readMarks(sheet: Sheet, identity: FormIdentity, expected: MarksExpectat
     rows.push({ row: row.row, pupilCode, fullName, ongoing: ongoing.map(mark), mid: mark('mid'), final: mark('final') });
   });
   row.finish();
-  reading.sheets.push(toMarksSheet(sheet.name, identity, rows));
+  reading.sheets.push(toMarksSheet(identity, rows));
 }
 
-function toMarksSheet(sheet: string, identity: FormIdentity, rows: MarkRow[]): MarksSheetRecord {
+function toMarksSheet(identity: FormIdentity, rows: MarkRow[]): MarksSheetRecord {
   return {
-    sheet, schoolYear: identity.schoolYear, className: identity.className, grade: identity.grade, subjectCode: identity.subjectCode, kind: identity.kind,
+    sheet: identity.sheet, schoolYear: identity.schoolYear, className: identity.className, grade: identity.grade, subjectCode: identity.subjectCode, kind: identity.kind,
     term: identity.term, ongoingCount: identity.ongoing, teacherCode: identity.teacher === '' ? null : identity.teacher, rows,
   };
 }
