@@ -8,13 +8,14 @@ import { schoolModule } from '../school/school-module.ts';
 import { staffModule } from '../staff/staff-module.ts';
 import { studentsModule } from '../students/students-module.ts';
 import { transcriptsModule } from '../transcripts/transcripts-module.ts';
+import { syncModule } from '../sync/sync-module.ts';
 import { systemModule } from '../system/system-module.ts';
 import { yearEndModule } from '../year-end/year-end-module.ts';
 
 /** Every feature behind the door, in the order in which they may import one another. */
 export function featureModules(door: () => Door): readonly { feature: Feature; calls: object }[] {
   return [
-    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, classesModule, gradesModule, importsModule, yearEndModule, transcriptsModule,
+    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, classesModule, gradesModule, importsModule, yearEndModule, transcriptsModule, syncModule,
     systemModule(() => door().jobs),
   ];
 }
