@@ -12,12 +12,12 @@ export function schoolYearIn(value: string): string | null {
 
 /**
  * The school year a list says it is of.
- * @throws imports.otherYear when the caller expects another
+ * @throws imports.listOtherYear when the caller expects another
  */
 export function checkSchoolYear(table: FoundTable<string>, expected: ListExpectations): string | null {
   const found = schoolYearIn(textAbove(table)) ?? schoolYearIn(table.grid.sheet.name);
   if (found !== null && expected.schoolYear !== undefined && found !== expected.schoolYear) {
-    throw new AppError('imports.otherYear', { params: { found, expected: expected.schoolYear } });
+    throw new AppError('imports.listOtherYear', { params: { found, expected: expected.schoolYear } });
   }
   return found;
 }

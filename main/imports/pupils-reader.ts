@@ -27,7 +27,7 @@ const GRADES = { thcs: [6, 9], thpt: [10, 12] } as const;
 /**
  * Reads a list of pupils: the sector database's export (C1/C2/C3-HocSinh, CSDL_HocSinh) or a list the school keeps, with one pupil a row.
  * Nothing is guessed: a value that cannot be read is an error with its place, and its field is null in the record.
- * @throws imports.headerMissing, imports.columnsMissing, imports.otherYear
+ * @throws imports.headerMissing, imports.columnsMissing, imports.listOtherYear
  */
 export function readPupilsWorkbook(workbook: Workbook, expected: ListExpectations = {}): PupilsReading {
   const table = requireTable<PupilField>(workbook, PUPIL_COLUMNS, [

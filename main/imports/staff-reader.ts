@@ -19,7 +19,7 @@ type Row = ListRow<StaffField>;
 /**
  * Reads a list of staff: the sector database's export CSDL_GiaoVien or a list the school keeps, with one person a row.
  * The roles are proposals from the words of the list and the e-mail column is not a login (it often holds a shared office address).
- * @throws imports.headerMissing, imports.columnsMissing, imports.otherYear
+ * @throws imports.headerMissing, imports.columnsMissing, imports.listOtherYear
  */
 export function readStaffWorkbook(workbook: Workbook, expected: ListExpectations = {}): StaffReading {
   const table = requireTable<StaffField>(workbook, STAFF_COLUMNS, [
