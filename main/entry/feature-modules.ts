@@ -8,6 +8,7 @@ import { schoolModule } from '../school/school-module.ts';
 import { staffModule } from '../staff/staff-module.ts';
 import { studentsModule } from '../students/students-module.ts';
 import { transcriptsModule } from '../transcripts/transcripts-module.ts';
+import { signingModule } from '../signing/signing-module.ts';
 import { syncModule } from '../sync/sync-module.ts';
 import { systemModule } from '../system/system-module.ts';
 import { yearEndModule } from '../year-end/year-end-module.ts';
@@ -15,7 +16,7 @@ import { yearEndModule } from '../year-end/year-end-module.ts';
 /** Every feature behind the door, in the order in which they may import one another. */
 export function featureModules(door: () => Door): readonly { feature: Feature; calls: object }[] {
   return [
-    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, classesModule, gradesModule, importsModule, yearEndModule, transcriptsModule, syncModule,
+    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, classesModule, gradesModule, importsModule, yearEndModule, transcriptsModule, signingModule, syncModule,
     systemModule(() => door().jobs),
   ];
 }

@@ -1,6 +1,6 @@
 import type { CheckedInputOf, OutputOf } from '../../preload/contract/base.ts';
 import type { PdfFile } from '../../preload/contract/common.ts';
-import type { TranscriptBoard, TranscriptRow, TranscriptState, transcripts } from '../../preload/contract/transcripts.ts';
+import type { TranscriptBoard, TranscriptRow, transcripts } from '../../preload/contract/transcripts.ts';
 import type { ReadHandle } from '../../db/handle.ts';
 import { insertRecord, updateRecord } from '../../db/records.ts';
 import type { TranscriptTable } from '../../db/schema/papers.ts';
@@ -152,8 +152,4 @@ export function paper({ db, services }: ReadContext, { transcriptId }: CheckedIn
   return { fileName: paperFileName(person.years.at(-1)?.name ?? '', person.person.name, person.registerNumber), bytes: services.files.get(found.file_sha256), pages: found.pages };
 }
 
-/** The state a paper is in once `role` has signed it. */
-export const stateAfter: Record<'homeroom' | 'principal' | 'seal', Exclude<TranscriptState, 'none' | 'prepared' | 'sent'>> = {
-  homeroom: 'homeroomSigned', principal: 'principalSigned', seal: 'sealed',
-};
 
