@@ -1,0 +1,68 @@
+import type { Level, Promotion, YearResultRow } from '../../preload/contract/year-end.ts';
+import { hasText, text } from '../../resources/language/language.ts';
+import { StateBadge } from '../kit/StateBadge.tsx';
+import type { WorkState } from '../kit/StateBadge.tsx';
+import type { TableColumn } from '../kit/table-columns.ts';
+import { comparePupilNames, compareWords } from '../kit/matching.ts';
+import styles from './year-end.module.css';
+
+const promotionStates: Record<Promotion, WorkState> = {
+  promoted: 'done', reassess: 'needs', 'summer-training': 'needs', 'summer-training-then-reassess': 'needs', repeat: 'blocked', incomplete: 'quiet',
+};
+
+export function levelWord(level: Level | null): string {
+  return level === null ? '' : text(`yearEnd.level.${level}`);
+}
+
+export function awardWord(award: YearResultRow['award']): string {
+  return award === null ? '' : text(`yearEnd.screen.award.${award}`);
+}
+
+export function PromotionBadge({ promotion }: { promotion: Promotion }) {
+  return <StateBadge state={promotionStates[promotion]}>{text(`yearEnd.promotion.${promotion}`)}</StateBadge>;
+}
+
+/** What the engine wants a person to see, each once: `incomplete:TOAN:1` and its like are one "incomplete". */
+export function flagKinds(flags: readonly string[]): string[] {
+  return [...new Set(flags.map(flag => flag.split(':')[0] ?? flag))];
+}
+
+function flagWord(kind: string): string {
+  const key = `yearEnd.screen.flag.${kind}.word`;
+  return hasText(key) ? text(key) : kind;
+}
+
+/** Flags as signs with words, in the order the engine gave them. */
+export function Flags({ flags }: { flags: readonly string[] }) {
+  return flagKinds(flags).map(kind => {
+    const sign = `yearEnd.screen.flag.${kind}.sign`;
+    const explained = `yearEnd.screen.flag.${kind}.explained`;
+    return (
+      <span key={kind} className={styles.flag} {...(hasText(explained) ? { title: text(explained) } : {})}>
+        <span aria-hidden>{hasText(sign) ? text(sign) : '!'}</span> {flagWord(kind)}
+      </span>
+    );
+  });
+}
+
+function title(column: string): string {
+  return text(`yearEnd.screen.column.${column}`);
+}
+
+/** The columns of the results: levels as words, the decision, the award, what a person should look at. */
+export function resultColumns(hasManyClasses: boolean): TableColumn<YearResultRow>[] {
+  const level = (id: 'learning1' | 'learning2' | 'learningYear' | 'conduct1' | 'conduct2' | 'conductYear'): TableColumn<YearResultRow> => ({
+    id, title: title(id), value: row => levelWord(row[id]), width: id.endsWith('Year') ? 84 : 76,
+    ...(id.endsWith('Year') ? { render: row => <strong className={styles.yearLevel}>{levelWord(row[id])}</strong> } : {}),
+  });
+  return [
+    { id: 'order', title: title('order'), value: row => row.order, width: 44, align: 'right' },
+    { id: 'name', title: title('name'), value: row => row.name, compare: (left, right) => comparePupilNames(left.name, right.name), width: { least: 160, share: 3 }, isFixed: true },
+    ...(hasManyClasses ? [{ id: 'class', title: title('class'), value: (row: YearResultRow) => row.className, compare: (left: YearResultRow, right: YearResultRow) => compareWords(left.className, right.className), width: 58 }] : []),
+    level('learning1'), level('learning2'), level('learningYear'), level('conduct1'), level('conduct2'), level('conductYear'),
+    { id: 'absences', title: title('absences'), value: row => row.absences, width: 56, align: 'right' },
+    { id: 'promotion', title: title('promotion'), value: row => text(`yearEnd.promotion.${row.promotion}`), render: row => <PromotionBadge promotion={row.promotion} />, width: { least: 146, share: 1 } },
+    { id: 'award', title: title('award'), value: row => awardWord(row.award), width: 82 },
+    { id: 'flags', title: title('flags'), value: row => flagKinds(row.flags).map(kind => flagWord(kind)).join(' '), render: row => <Flags flags={row.flags} />, width: { least: 90, share: 2 } },
+  ];
+}
