@@ -1,6 +1,6 @@
 import { globSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { build, type Rolldown } from 'vite';
+import { build, type Plugin, type Rolldown } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -62,10 +62,11 @@ async function bundle(outDir: string, input: Record<string, string>, output: Rol
   });
 }
 
-function replaceSources(replace: Record<string, string>): Rolldown.Plugin {
+function replaceSources(replace: Record<string, string>): Plugin {
   const wanted = new Map(Object.entries(replace).map(([from, to]) => [path.join(root, from), path.resolve(root, to)]));
   return {
     name: 'replace-sources',
+    enforce: 'pre', // before Vite has resolved everything itself
     async resolveId(source, importer, options) {
       if (wanted.size === 0 || importer === undefined) return null;
       const found = await this.resolve(source, importer, { ...options, skipSelf: true });
@@ -75,9 +76,10 @@ function replaceSources(replace: Record<string, string>): Rolldown.Plugin {
   };
 }
 
-function refuseForeignModules(): Rolldown.Plugin {
+function refuseForeignModules(): Plugin {
   return {
     name: 'refuse-foreign-modules',
+    enforce: 'pre',
     resolveId(source, importer) {
       if (foreignModules.some(name => source === name || source.startsWith(`${name}/`))) throw new Error(`${importer ?? '?'} brings ${source} into the school's program`);
       return null;

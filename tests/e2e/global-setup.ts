@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { builtProgram } from '../electron/launch-shell.ts';
+import { buildScriptedShell, isScriptedShellBuilt } from '../electron/scripted/scripted-shell.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const place = path.join(root, 'test-results', 'demo-school');
@@ -15,9 +17,10 @@ const pupils = '90'; // two or three classes: lists scroll, and the build takes 
  * Builds the window and the program into `out/`, and one demo school for all tests. `SO_TRUONG_E2E_KEEP=1` takes both as they are, for
  * writing a spec.
  */
-export default function globalSetup(): void {
-  const isKept = process.env['SO_TRUONG_E2E_KEEP'] === '1' && existsSync(accountsFile) && statSync(path.join(root, 'out', 'main', 'app.js')).isFile();
+export default async function globalSetup(): Promise<void> {
+  const isKept = process.env['SO_TRUONG_E2E_KEEP'] === '1' && existsSync(accountsFile) && existsSync(builtProgram) && isScriptedShellBuilt();
   if (isKept) return;
+  await buildScriptedShell();
   run('scripts/build.ts');
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });

@@ -36,6 +36,7 @@ export interface ShellOptions {
  */
 export const test = base.extend<ShellFixtures & ShellOptions>({
   shell: ['electron-double', { option: true }],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the needed fixtures from this pattern
   dataFolder: async ({}, use) => {
     const parent = mkdtempSync(path.join(os.tmpdir(), 'so-truong-e2e-'));
     const folder = path.join(parent, 'Trường mẫu Hoà Bình');
@@ -52,12 +53,11 @@ export const test = base.extend<ShellFixtures & ShellOptions>({
     await use(app);
     await app.close();
   },
-  page: async ({ shell, dataFolder, app, browser }, use) => {
+  page: async ({ dataFolder, app, browser }, use) => {
     if (app !== null) {
       await use(await app.window());
       return;
     }
-    if (shell !== 'host') throw new Error(`unknown shell ${String(shell)}`);
     const host = await serveOnLoopback(dataFolder);
     const context = await browser.newContext({ viewport: { width: 1366, height: 688 }, locale: 'vi-VN' });
     const page = await context.newPage();

@@ -6,7 +6,7 @@ import type { DoubleControls } from './electron-double.ts';
 import type { ElectronSurface } from './electron-surface.ts';
 import type { ShownDialog } from './double/double-dialog.ts';
 import { decodeClone, encodeClone } from './double/structured-codec.ts';
-import { installDialogScript } from './real-dialog-script.ts';
+import { installDialogScript, type DialogScriptHolder } from './real-dialog-script.ts';
 
 export interface LaunchOptions {
   dataFolder: string;
@@ -128,15 +128,15 @@ class DoubleApp implements ShellApp {
   }
 
   async answerDialogs(...answers: string[]): Promise<void> {
-    await this.evaluate((_electron, given, controls) => { controls.answers.push(...given); }, answers);
+    await this.evaluate((_module, given, controls) => { controls.answers.push(...given); }, answers);
   }
 
   shownDialogs(): Promise<ShownDialog[]> {
-    return this.evaluate((_electron, _argument, controls) => controls.shown);
+    return this.evaluate((_module, _argument, controls) => controls.shown);
   }
 
   openedOutside(): Promise<string[]> {
-    return this.evaluate((_electron, _argument, controls) => controls.handedOver.openExternal);
+    return this.evaluate((_module, _argument, controls) => controls.handedOver.openExternal);
   }
 
   output(): string {
@@ -195,14 +195,9 @@ async function launchElectron(executablePath: string, options: LaunchOptions): P
   let output = '';
   app.process().stderr?.on('data', (chunk: Buffer) => { output += chunk.toString(); });
   const exited = new Promise<number | null>(resolve => { app.process().on('exit', resolve); });
-  const script = <Result>(act: (given: { answers: string[]; shown: ShownDialog[]; outside: string[] }, argument: string[]) => Result, argument: string[] = []): Promise<Result> =>
-    app.evaluate((_electron, [source, given]) => {
-      const own = (globalThis as unknown as { dialogScript: object }).dialogScript;
-      return (new Function('given', 'argument', `return (${source})(given, argument);`) as (...all: unknown[]) => Result)(own, given);
-    }, [act.toString(), argument] as const) as Promise<Result>;
   return {
     kind: 'electron',
-    evaluate: (act, argument) => app.evaluate((electron, [source, given]) => (new Function('electron', 'argument', `return (${source})(electron, argument);`) as (...all: unknown[]) => never)(electron, given), [act.toString(), argument] as const),
+    evaluate: (act, argument) => app.evaluate(act as never, argument) as never,
     window: async (which = 'bundle') => {
       for (;;) {
         const page = app.windows().find(one => one.url().startsWith(`app://${which}/`));
@@ -210,9 +205,9 @@ async function launchElectron(executablePath: string, options: LaunchOptions): P
         await new Promise(resolve => { setTimeout(resolve, 50); });
       }
     },
-    answerDialogs: async (...answers) => { await script((own, given) => { own.answers.push(...given); }, answers); },
-    shownDialogs: () => script(own => own.shown),
-    openedOutside: () => script(own => own.outside),
+    answerDialogs: (...answers) => app.evaluate((_module, given) => { (globalThis as unknown as DialogScriptHolder).dialogScript.answers.push(...given); }, answers),
+    shownDialogs: () => app.evaluate(() => (globalThis as unknown as DialogScriptHolder).dialogScript.shown),
+    openedOutside: () => app.evaluate(() => (globalThis as unknown as DialogScriptHolder).dialogScript.outside),
     exited,
     output: () => output,
     close: async () => { await app.close(); },

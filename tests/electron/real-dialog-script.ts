@@ -1,12 +1,17 @@
 import type * as Electron from 'electron';
 import type { ShownDialog } from './double/double-dialog.ts';
 
+/** Where the script keeps its state in Electron's main process. */
+export interface DialogScriptHolder {
+  dialogScript: { answers: string[]; shown: ShownDialog[]; outside: string[] };
+}
+
 /**
  * Gives the real Electron what the double has built in: dialogs answered from a list, links noted instead of opened. Runs in Electron's
  * main process as source text, so it may use nothing outside itself.
  */
 export function installDialogScript({ dialog, session, shell }: typeof Electron, answers: string[]): void {
-  const script = { answers: [...answers], shown: [] as ShownDialog[], outside: [] as string[] };
+  const script: DialogScriptHolder['dialogScript'] = { answers: [...answers], shown: [], outside: [] };
   Object.assign(globalThis, { dialogScript: script });
   const note = (kind: ShownDialog['kind'], options: Partial<Electron.MessageBoxOptions & Electron.SaveDialogOptions>): string | undefined => {
     const { message = '', detail = '', buttons = [], title = '', defaultPath = '' } = options;

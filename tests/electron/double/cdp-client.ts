@@ -84,8 +84,10 @@ export class CdpSession {
     return this.#client.send(method, params, this.#id) as Promise<Result>;
   }
 
+  /** `Event` is the shape of the event's parameters, as the protocol describes it. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names what the protocol sends
   on<Event>(method: string, listener: (params: Event) => void): void {
-    this.#listeners.set(method, [...(this.#listeners.get(method) ?? []), listener as Listener]);
+    this.#listeners.set(method, [...(this.#listeners.get(method) ?? []), listener]);
   }
 
   receive(method: string, params: Params): void {

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
 
+type Listener = Parameters<EventEmitter['on']>[1];
+
 /**
  * An emitter that knows the names of its events: listening to one the double never fires is an error, not a listener that waits for ever.
  */
@@ -13,18 +15,18 @@ export class DoubleEmitter {
     this.#events = new Set(events);
   }
 
-  on(event: string, listener: (...args: never[]) => void): this {
-    this.#emitter.on(this.#known(event), listener as () => void);
+  on(event: string, listener: Listener): this {
+    this.#emitter.on(this.#known(event), listener);
     return this;
   }
 
-  once(event: string, listener: (...args: never[]) => void): this {
-    this.#emitter.once(this.#known(event), listener as () => void);
+  once(event: string, listener: Listener): this {
+    this.#emitter.once(this.#known(event), listener);
     return this;
   }
 
-  off(event: string, listener: (...args: never[]) => void): this {
-    this.#emitter.off(this.#known(event), listener as () => void);
+  off(event: string, listener: Listener): this {
+    this.#emitter.off(this.#known(event), listener);
     return this;
   }
 

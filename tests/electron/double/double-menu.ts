@@ -36,7 +36,7 @@ function itemOf(template: Electron.MenuItemConstructorOptions): MenuItem {
     checked: template.checked ?? false,
     click: () => {
       if (role !== undefined) acts[role]?.();
-      else template.click?.(item as never, BrowserWindowDouble.getFocusedWindow() as never, {} as never);
+      else template.click?.(item as never, BrowserWindowDouble.getFocusedWindow() as never, {});
     },
   };
   if (template.role !== undefined) item.role = template.role as NonNullable<MenuItem['role']>;

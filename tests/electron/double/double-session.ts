@@ -27,7 +27,7 @@ export class SessionDouble extends DoubleEmitter implements Omit<Session, 'on'> 
   readonly protocol: Session['protocol'] = {
     handle: (scheme, handler) => {
       if (this.#handlers.has(scheme)) throw new Error(`The scheme ${scheme} has been intercepted`);
-      this.#handlers.set(scheme, handler as SchemeHandler);
+      this.#handlers.set(scheme, handler);
     },
     unhandle: scheme => { this.#handlers.delete(scheme); },
     isProtocolHandled: scheme => this.#handlers.has(scheme),
@@ -98,7 +98,7 @@ export class SessionDouble extends DoubleEmitter implements Omit<Session, 'on'> 
 
   #onBeforeRequest(...given: [BeforeRequest | null] | [Electron.WebRequestFilter, BeforeRequest | null]): void {
     const listener = given.at(-1) as BeforeRequest | null;
-    const urls = given.length === 2 ? (given[0] as Electron.WebRequestFilter).urls : null;
+    const urls = given.length === 2 ? given[0].urls : null;
     this.#beforeRequest = listener === null ? null : { urls, listener };
   }
 }

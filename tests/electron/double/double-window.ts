@@ -55,7 +55,7 @@ export class BrowserWindowDouble extends DoubleEmitter implements Omit<BrowserWi
     windows.add(this);
     app.emit('web-contents-created', preventable({}), this.webContents);
     browserSession().on<{ frameId: string; guid: string; url: string; suggestedFilename: string }>('Browser.downloadWillBegin', facts => {
-      void this.#opened.then(({ targetId }) => { if (facts.frameId === targetId) this.#download(own, facts); });
+      void this.#downloadMine(own, facts);
     });
   }
 
@@ -152,13 +152,14 @@ export class BrowserWindowDouble extends DoubleEmitter implements Omit<BrowserWi
     await page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false }).catch(() => undefined);
   }
 
-  #download(own: SessionDouble, facts: { guid: string; url: string; suggestedFilename: string }): void {
+  async #downloadMine(own: SessionDouble, facts: { frameId: string; guid: string; url: string; suggestedFilename: string }): Promise<void> {
+    if (facts.frameId !== (await this.#opened).targetId) return;
     const ended = new Promise<'completed' | 'canceled'>(resolve => {
       browserSession().on<{ guid: string; state: string }>('Browser.downloadProgress', ({ guid, state }) => {
         if (guid === facts.guid && (state === 'completed' || state === 'canceled')) resolve(state);
       });
     });
-    void own.download(facts, this.webContents as unknown as WebContents, ended);
+    await own.download(facts, this.webContents as unknown as WebContents, ended);
   }
 
   #firstLoaded(): void {

@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- injected as source text, so nothing outside a function may be used */
 /// <reference lib="dom" />
 import { decodeClone, encodeClone } from './structured-codec.ts';
 
@@ -44,12 +45,10 @@ function mainWorld(secret: string): void {
   const promises = new Map<string, { resolve: (value: unknown) => void; reject: (fault: Error) => void }>();
 
   const unwrap = (outcome: Outcome): unknown => {
-    switch (outcome.kind) {
-      case 'value': return outcome.value;
-      case 'function': return proxy([outcome.id]);
-      case 'fault': throw new Error(outcome.message);
-      case 'promise': return new Promise((resolve, reject) => { promises.set(outcome.id, { resolve, reject }); });
-    }
+    if (outcome.kind === 'fault') throw new Error(outcome.message);
+    if (outcome.kind === 'value') return outcome.value;
+    if (outcome.kind === 'function') return proxy([outcome.id]);
+    return new Promise((resolve, reject) => { promises.set(outcome.id, { resolve, reject }); });
   };
   const proxy = (path: string[]) => (...given: unknown[]): unknown => {
     const args = given.map(item => {
@@ -131,16 +130,17 @@ function preloadWorld(secret: string, encode: (value: unknown) => string, decode
   const outcomeOf = (value: unknown): Outcome => {
     if (value instanceof Promise) {
       const id = `promise-${count += 1}`;
-      value.then(
-        result => { toPage({ kind: 'settled', id, outcome: outcomeOf(result) }); },
-        (fault: unknown) => { toPage({ kind: 'settled', id, outcome: { kind: 'fault', message: messageOf(fault) } }); },
-      );
+      void settle(id, value);
       return { kind: 'promise', id };
     }
     if (typeof value !== 'function') return { kind: 'value', value };
     const id = `function-${count += 1}`;
     returnedFunctions.set(id, value as Callable);
     return { kind: 'function', id };
+  };
+  const settle = async (id: string, promise: Promise<unknown>): Promise<void> => {
+    const outcome = await promise.then(outcomeOf, (fault: unknown): Outcome => ({ kind: 'fault', message: messageOf(fault) }));
+    toPage({ kind: 'settled', id, outcome });
   };
   const find = ([first, ...rest]: string[]): Callable => {
     if (first !== undefined && returnedFunctions.has(first)) return returnedFunctions.get(first) as Callable;

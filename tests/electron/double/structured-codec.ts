@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- injected as source text, so nothing outside a function may be used */
 /**
  * Structured clone as text, for messages between the double and its pages: what cannot be cloned throws as it does in Electron.
  * Both functions are also injected into pages as source text, so neither may use anything outside itself.
