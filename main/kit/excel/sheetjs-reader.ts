@@ -64,6 +64,8 @@ function toCell(cell: CellObject, shift: number): Cell | undefined {
 }
 
 function toValue(cell: CellObject, shift: number): CellValue {
+  // A stub: a formula without a value is one too, and the parser gives it a 0 that nobody typed.
+  if (cell.t === 'z') return { kind: 'blank' };
   if (cell.t === 'e') return { kind: 'error', error: ERRORS[Number(cell.v)] ?? '#N/A' };
   if (typeof cell.v === 'boolean') return { kind: 'boolean', boolean: cell.v };
   if (typeof cell.v === 'number') {
