@@ -8,7 +8,11 @@ import type { Signer } from './signer.ts';
 const SHA256_ALGORITHM = derSequence(derOid(CMS_OID.sha256));
 const RSA_SHA256 = derSequence(derOid(CMS_OID.rsaSha256), DER_NULL);
 const ECDSA_SHA256 = derSequence(derOid(CMS_OID.ecdsaSha256));
-const CONTENT_TYPE = attribute(CMS_OID.contentType, derOid(CMS_OID.data));
+const DATA = derOid(CMS_OID.data);
+const SIGNED_DATA = derOid(CMS_OID.signedData);
+const MESSAGE_DIGEST = derOid(CMS_OID.messageDigest);
+const DIGEST_ALGORITHMS = derSetOf(SHA256_ALGORITHM);
+const CONTENT_TYPE = attribute(derOid(CMS_OID.contentType), DATA);
 
 /** What stays the same for every paper of one signer. */
 interface SignerParts {
@@ -20,8 +24,8 @@ interface SignerParts {
 
 const parts = new WeakMap<Signer, SignerParts>();
 
-function attribute(oid: string, value: Uint8Array): Buffer {
-  return derSequence(derOid(oid), derSetOf(value));
+function attribute(oid: Uint8Array, value: Uint8Array): Buffer {
+  return derSequence(oid, derElement(TAG.set, value));
 }
 
 function partsOf(signer: Signer): SignerParts {
@@ -33,7 +37,7 @@ function partsOf(signer: Signer): SignerParts {
     const certId = derSequence(derOctets(hash), derSequence(derSequence(derContext(4, issuerName)), serialNumber));
     found = {
       identifier: derSequence(issuerName, serialNumber),
-      signingCertificate: attribute(CMS_OID.signingCertificateV2, derSequence(derSequence(certId))),
+      signingCertificate: attribute(derOid(CMS_OID.signingCertificateV2), derSequence(derSequence(certId))),
       certificates: derContext(0, ...[signer.certificate, ...signer.chain].toSorted((a, b) => Buffer.compare(a, b))),
       algorithm: signer.keyType === 'rsa' ? RSA_SHA256 : ECDSA_SHA256,
     };
@@ -54,7 +58,7 @@ export function estimateCmsBytes(signer: Signer): number {
  */
 export async function buildCms(signer: Signer, digest: Uint8Array, timestamp?: (signature: Uint8Array) => Promise<Uint8Array | undefined>): Promise<Buffer> {
   const own = partsOf(signer);
-  const attributes = [CONTENT_TYPE, attribute(CMS_OID.messageDigest, derOctets(digest)), own.signingCertificate].toSorted((a, b) => Buffer.compare(a, b));
+  const attributes = [CONTENT_TYPE, attribute(MESSAGE_DIGEST, derOctets(digest)), own.signingCertificate].toSorted((a, b) => Buffer.compare(a, b));
   // Signed as a SET OF, stored under [0] (RFC 5652, 5.4).
   const signature = await signer.sign(derElement(TAG.set, ...attributes));
   const token = await timestamp?.(signature);
@@ -65,8 +69,8 @@ export async function buildCms(signer: Signer, digest: Uint8Array, timestamp?: (
     derContext(0, ...attributes),
     own.algorithm,
     derOctets(signature),
-    ...(token ? [derContext(1, attribute(CMS_OID.signatureTimestamp, token))] : []),
+    ...(token ? [derContext(1, attribute(derOid(CMS_OID.signatureTimestamp), token))] : []),
   );
-  const signedData = derSequence(derInteger(1), derSetOf(SHA256_ALGORITHM), derSequence(derOid(CMS_OID.data)), own.certificates, derSetOf(signerInfo));
-  return derSequence(derOid(CMS_OID.signedData), derContext(0, signedData));
+  const signedData = derSequence(derInteger(1), DIGEST_ALGORITHMS, derSequence(DATA), own.certificates, derElement(TAG.set, signerInfo));
+  return derSequence(SIGNED_DATA, derContext(0, signedData));
 }

@@ -55,19 +55,34 @@ function signInSoftware(key: KeyObject, tbs: Uint8Array): Promise<Uint8Array> {
 
 /** node-forge opens the container; it cannot read EC keys and certificates, so the raw DER of both is taken out. */
 function openPkcs12(bytes: Uint8Array, password: string): { key: Buffer | undefined; certificates: Buffer[] } {
-  let container: forge.pkcs12.Pkcs12Pfx;
-  try {
-    container = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(Buffer.from(bytes).toString('latin1')), password);
-  } catch (cause) {
-    const wrong = cause instanceof Error && /invalid password|MAC could not be verified/i.test(cause.message);
-    throw new AppError(wrong ? 'signing.passwordWrong' : 'signing.pkcs12Unreadable', { batchCanContinue: false, cause });
-  }
+  const container = decryptPkcs12(bytes, password);
   const { certBag = '', pkcs8ShroudedKeyBag = '', keyBag = '' } = forge.pki.oids;
   const bags = (type: string): forge.pkcs12.Bag[] => container.getBags({ bagType: type })[type] ?? [];
   const certificates = bags(certBag).map((bag) => (bag.cert ? forgeDer(forge.pki.certificateToAsn1(bag.cert)) : forgeDer(bag.asn1)));
   const [keyEntry] = [...bags(pkcs8ShroudedKeyBag), ...bags(keyBag)];
   if (!keyEntry) return { key: undefined, certificates };
   return { key: keyEntry.key ? forgeDer(forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(keyEntry.key))) : forgeDer(keyEntry.asn1), certificates };
+}
+
+function decryptPkcs12(bytes: Uint8Array, password: string): forge.pkcs12.Pkcs12Pfx {
+  try {
+    const container = forge.asn1.fromDer(Buffer.from(bytes).toString('latin1'));
+    try {
+      return forge.pkcs12.pkcs12FromAsn1(container, password);
+    } catch (thrown) {
+      // The check sum takes the password as UTF-16, modern encryption as UTF-8; node-forge knows only one form. The check sum was
+      // right when decryption is reached, so it is left out of the second pass.
+      if (!isFailure(thrown, /decrypt/i) || Buffer.byteLength(password) === password.length || !Array.isArray(container.value)) throw thrown;
+      container.value.splice(2);
+      return forge.pkcs12.pkcs12FromAsn1(container, forge.util.encodeUtf8(password));
+    }
+  } catch (cause) {
+    throw new AppError(isFailure(cause, /invalid password|MAC could not be verified/i) ? 'signing.passwordWrong' : 'signing.pkcs12Unreadable', { batchCanContinue: false, cause });
+  }
+}
+
+function isFailure(thrown: unknown, pattern: RegExp): boolean {
+  return thrown instanceof Error && pattern.test(thrown.message);
 }
 
 function forgeDer(node: forge.asn1.Asn1): Buffer {

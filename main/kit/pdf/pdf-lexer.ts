@@ -160,9 +160,13 @@ export class PdfLexer {
     const start = this.at;
     const close = this.bytes.indexOf(0x3e, start);
     if (close < 0) this.fail('hex string without end');
-    const digits = Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start + 1, close - start - 1).toString('latin1').replaceAll(/[\0\t\n\f\r ]/g, '');
-    if (!/^[0-9A-Fa-f]*$/.test(digits)) this.fail('bad hex string');
     this.at = close + 1;
+    const text = Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start + 1, close - start - 1).toString('latin1');
+    const plain = Buffer.from(text, 'hex');
+    // Node stops at the first character that is no digit, so that a full length means digits only.
+    if (plain.length * 2 === text.length) return { kind: 'string', bytes: plain, hex: true, start, end: this.at };
+    const digits = text.replaceAll(/[\0\t\n\f\r ]/g, '');
+    if (!/^[0-9A-Fa-f]*$/.test(digits)) this.fail('bad hex string');
     return { kind: 'string', bytes: Buffer.from(digits.length % 2 ? `${digits}0` : digits, 'hex'), hex: true, start, end: this.at };
   }
 
@@ -207,19 +211,21 @@ export class PdfLexer {
     const { bytes } = this;
     const start = this.at;
     let end = start;
-    for (let byte = bytes[end]; byte !== undefined && !WHITE[byte] && !DELIMITER[byte]; byte = bytes[++end]);
-    const word = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 64)));
+    let whole = 0;
+    let digitsOnly = true;
+    for (let byte = bytes[end]; byte !== undefined && !WHITE[byte] && !DELIMITER[byte]; byte = bytes[++end]) {
+      if (byte >= 48 && byte <= 57) whole = whole * 10 + byte - 48;
+      else digitsOnly = false;
+    }
     this.at = end;
+    if (digitsOnly && end > start && end - start <= 15) return this.referenceAfter(whole) ?? whole;
+    const word = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, 64)).toString('latin1');
     if (word === 'true') return true;
     if (word === 'false') return false;
     if (word === 'null') return null;
     if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) {
       this.at = start;
       this.fail(`unknown word ${JSON.stringify(word.slice(0, 20))}`);
-    }
-    if (/^\d+$/.test(word)) {
-      const ref = this.referenceAfter(Number(word));
-      if (ref) return ref;
     }
     return Number(word);
   }

@@ -50,8 +50,17 @@ class Comparison {
     this.trailer();
     this.fields();
     this.catalog();
+    this.dropUnreachable();
     for (const num of this.open) this.forbid(`${num} ${this.describe(num)}`);
     return this.changes;
+  }
+
+  /** New objects that nothing refers to are shown by no reader; some writers leave them behind. */
+  private dropUnreachable(): void {
+    if (this.open.size === 0) return;
+    const used = new Set<number>();
+    for (const value of this.present.trailer.entries.values()) reachable(this.present, value, () => true, used);
+    for (const num of this.open) if (!used.has(num) && !this.existed.has(num)) this.open.delete(num);
   }
 
   private add(kind: ChangeKind, detail: string): void {

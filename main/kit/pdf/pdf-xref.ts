@@ -62,11 +62,9 @@ function readTable(lexer: PdfLexer, offset: number): XrefSection {
   while (!lexer.take('trailer')) {
     const first = lexer.integer();
     const count = lexer.integer();
+    lexer.skipSpace();
     for (let num = first; num < first + count; num++) {
-      const at = lexer.integer();
-      const gen = lexer.integer();
-      const inUse = lexer.take('n');
-      if (!inUse) lexer.expect('f');
+      const { at, gen, inUse } = readFixedEntry(lexer) ?? readLooseEntry(lexer);
       if (entries.has(num)) lexer.fail(`object ${num} listed twice`);
       entries.set(num, inUse ? { kind: 'offset', offset: at, gen } : { kind: 'free' });
     }
@@ -74,6 +72,44 @@ function readTable(lexer: PdfLexer, offset: number): XrefSection {
   const trailer = lexer.value();
   if (!isKind(trailer, 'dict')) return lexer.fail('no trailer dictionary');
   return { offset, form: 'table', entries, trailer, end: lexer.at };
+}
+
+interface TableEntry {
+  at: number;
+  gen: number;
+  inUse: boolean;
+}
+
+/** The 20 bytes that the standard prescribes, `nnnnnnnnnn ggggg n` and two of line end; undefined when these are not. */
+function readFixedEntry(lexer: PdfLexer): TableEntry | undefined {
+  const { bytes, at: start } = lexer;
+  const at = fixedNumber(bytes, start, 10);
+  const gen = fixedNumber(bytes, start + 11, 5);
+  const kind = bytes[start + 17];
+  const ending = (bytes[start + 18] ?? 0) <= 32 && (bytes[start + 19] ?? 0) <= 32;
+  if (at < 0 || gen < 0 || bytes[start + 10] !== 32 || bytes[start + 16] !== 32 || (kind !== 0x6e && kind !== 0x66) || !ending) return undefined;
+  lexer.at = start + 20;
+  return { at, gen, inUse: kind === 0x6e };
+}
+
+function fixedNumber(bytes: Uint8Array, start: number, width: number): number {
+  let value = 0;
+  for (let i = start; i < start + width; i++) {
+    const digit = (bytes[i] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** Some writers leave out a byte of the line end. */
+function readLooseEntry(lexer: PdfLexer): TableEntry {
+  const at = lexer.integer();
+  const gen = lexer.integer();
+  const inUse = lexer.take('n');
+  if (!inUse) lexer.expect('f');
+  lexer.skipSpace();
+  return { at, gen, inUse };
 }
 
 function readStream(lexer: PdfLexer, offset: number): XrefSection {

@@ -78,7 +78,14 @@ function emptyField(snapshot: PdfSnapshot, name: string): SignatureField {
 /** In four parts: before the byte range, the byte range, up to and with `<`, the rest. */
 function signatureDictionary(words: SignatureWords, room: number): Buffer[] {
   const head = Buffer.from(`${signatureHead(words)}/ByteRange `, 'latin1');
-  return [head, Buffer.alloc(BYTE_RANGE_WIDTH, 0x20), Buffer.from('\n/Contents <'), Buffer.alloc(room * 2, 0x30), Buffer.from('>\n>>')];
+  return [head, Buffer.alloc(BYTE_RANGE_WIDTH, 0x20), Buffer.from('\n/Contents <'), zeroDigits(room * 2), Buffer.from('>\n>>')];
+}
+
+let zeros = Buffer.alloc(0);
+
+function zeroDigits(count: number): Buffer {
+  if (zeros.length < count) zeros = Buffer.alloc(count, 0x30);
+  return zeros.subarray(0, count);
 }
 
 /** The start of a signature dictionary, up to where /ByteRange and /Contents follow. */
