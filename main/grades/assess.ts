@@ -10,6 +10,11 @@ const NEWLINE = 0x0a;
 const LONGEST_LINE = 256 * 1024 * 1024;
 const WRITE_AT = 64 * 1024;
 
+export interface RunOptions extends AnswerOptions {
+  /** Bytes a line may have; a longer one is refused without being kept. */
+  readonly longestLine?: number;
+}
+
 export interface Answer {
   readonly json: string;
   readonly refused: boolean;
@@ -46,6 +51,11 @@ function refusal(id: string | null, { code, path }: Refusal): Answer {
 class LineCutter {
   #parts: Uint8Array[] = [];
   #length = 0;
+  readonly #longest: number;
+
+  constructor(longest: number) {
+    this.#longest = longest;
+  }
 
   /** The lines that end in this chunk, without their line break. */
   *push(chunk: Uint8Array): Generator<Uint8Array | 'too-long'> {
@@ -60,7 +70,7 @@ class LineCutter {
 
   /** What follows the last line break. */
   rest(): Uint8Array | 'too-long' {
-    const line = this.#length > LONGEST_LINE ? 'too-long' : this.#join();
+    const line = this.#length > this.#longest ? 'too-long' : this.#join();
     this.#parts = [];
     this.#length = 0;
     return line;
@@ -68,7 +78,7 @@ class LineCutter {
 
   #keep(part: Uint8Array): void {
     this.#length += part.length;
-    if (this.#length > LONGEST_LINE) this.#parts = [];
+    if (this.#length > this.#longest) this.#parts = [];
     else if (part.length > 0) this.#parts.push(part);
   }
 
@@ -83,9 +93,9 @@ class LineCutter {
  * @returns the exit status: 0 when every line was answered without error, 1 when some line was refused or the reader went away.
  * @throws what `output` fails with, except that its reader went away.
  */
-export async function runAssess(input: AsyncIterable<Uint8Array>, output: Writable, options: AnswerOptions): Promise<0 | 1> {
+export async function runAssess(input: AsyncIterable<Uint8Array>, output: Writable, options: RunOptions): Promise<0 | 1> {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
-  const cutter = new LineCutter();
+  const cutter = new LineCutter(options.longestLine ?? LONGEST_LINE);
   let refused = false;
   let waiting = '';
 

@@ -99,7 +99,7 @@ function expectContract(text: string): { refused: boolean; code: string | undefi
   return { refused: true, code };
 }
 
-test('six thousand pupils with one thing changed', () => {
+test('four and a half thousand pupils with one thing changed', () => {
   const codes = new Map<string, number>();
   let accepted = 0;
   fc.assert(
@@ -108,7 +108,7 @@ test('six thousand pupils with one thing changed', () => {
       if (refused) codes.set(code ?? '', (codes.get(code ?? '') ?? 0) + 1);
       else accepted += 1;
     }),
-    { numRuns: 6_000, seed: 22_2021 },
+    { numRuns: 4_500, seed: 22_2021 },
   );
   expect([...codes.keys()].toSorted()).toEqual(CODES.toSorted());
   expect(accepted).toBeGreaterThan(500);

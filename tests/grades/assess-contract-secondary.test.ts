@@ -160,6 +160,14 @@ describe('what happens in the summer', () => {
     expect(answerTo(oneFailing(2)).subjects.at(-1)).toMatchObject({ year: 3, final: 2 });
     expect(answerTo(oneFailing(2))).toMatchObject({ learningFinal: 'CD', promotion: 'repeat', flags: [] });
   });
+  test('45 absences leave both ways of the summer open', () => {
+    expect(answerTo({ ...oneFailing(5), absences: 45 })).toMatchObject({ learningFinal: 'D', promotion: 'promoted', flags: [] });
+    const trained = { ...fair22, conduct: ['T', 'CD'], summerConduct: 'D', absences: 45 };
+    expect(answerTo(trained)).toMatchObject({ conductFinal: 'D', promotion: 'promoted', flags: [] });
+    const weak58 = [...subjectsOf(times(8, 5)), steady('L', 3, { reassessed: 5 })];
+    expect(answerTo(pupil58('TT58-2011', weak58, { absences: 45 }))).toMatchObject({ promotion: 'promoted', flags: [] });
+    expect(answerTo(pupil58('TT58-2011', weak58, { absences: 46 }))).toMatchObject({ promotion: 'repeat', flags: ['ignored:L'] });
+  });
   test('it does not count above 45 absences, with conduct CĐ, with a level of Đ, or for a subject of 5.0', () => {
     expect(flagsOf({ ...oneFailing(9), absences: 46 })).toEqual(['ignored:L']);
     expect(flagsOf({ ...oneFailing(9), conduct: ['T', 'CD'] })).toEqual(['ignored:L', 'no-rule']);

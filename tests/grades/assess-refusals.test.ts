@@ -182,6 +182,7 @@ describe('numbers count by value, as they are written', () => {
     ['-0', 'promoted'],
     ['46', 'repeat'],
     ['1e300', 'repeat'],
+    ['1e309', 'repeat'],
     ['1e400', 'repeat'],
   ])('%s absences: %s', (json, promotion) => expect(written(json, 'absences')).toMatchObject({ promotion }));
   test.each(['45.0000000000000001', '9999999999999999.5', '1e-5'])('%s absences are refused', (json) => {

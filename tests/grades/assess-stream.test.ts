@@ -105,6 +105,17 @@ describe('chunks', () => {
   });
 });
 
+test('a line without end is refused and forgotten, not kept in memory', async () => {
+  const output = new Collector();
+  const bytes = Buffer.from(`${'x'.repeat(5_000)}\n${lineOf('b')}\n`);
+  const parts = Array.from({ length: Math.ceil(bytes.length / 100) }, (_, index) => bytes.subarray(index * 100, (index + 1) * 100));
+  expect(await runAssess(Readable.from(parts), output, { explain: false, longestLine: 4_000 })).toBe(1);
+  expect(output.answers.map(({ id, error }) => [id, error?.code])).toEqual([
+    [null, 'json'],
+    ['b', undefined],
+  ]);
+});
+
 describe('the output', () => {
   test('has because[] only with explain', async () => {
     expect((await runText(lineOf('a'))).answers[0]).not.toHaveProperty('because');

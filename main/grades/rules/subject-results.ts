@@ -49,11 +49,6 @@ function filled<Entry>(entries: readonly (Entry | null)[]): entries is readonly 
   return !entries.includes(null);
 }
 
-/** True when every entry that the rule asks for is there: enough ongoing ones, and no gap anywhere. */
-export function isComplete<Entry>(entries: TermEntries<Entry>, required: number): boolean {
-  return entries.ongoing.length >= required && filled(entries.ongoing) && filled(entries.periodic) && entries.final !== null;
-}
-
 /** Numerator and denominator of a term average, null while a mark is missing: (Σongoing + 2·Σperiodic + 3·final) / (n + 2·m + 3). */
 export function weightedSum(entries: TermEntries<Tenths>): WeightedSum | null {
   const { ongoing, periodic, final } = entries;
@@ -107,15 +102,13 @@ export function commentCount(entries: TermEntries<CommentLevel>): { passed: numb
   return { passed, all: entries.ongoing.length + entries.periodic.length + 1 };
 }
 
-/** The value of one subject in one term, null while an entry is missing. */
+/** The value of one subject in one term, null while an entry is missing: too few ongoing ones, or a gap anywhere. */
 export function termResult(ruleSet: SecondaryRuleSet, subject: Subject, term: 0 | 1): Standing | null {
   const required = ongoingRequired(ruleSet, subject.kind, subject.periodsPerYear);
-  if (subject.kind === 'comment') {
-    const entries = subject.terms[term];
-    return isComplete(entries, required) ? commentTermResult(ruleSet, entries) : null;
-  }
-  const entries = subject.terms[term];
-  return isComplete(entries, required) ? termAverageWithPeriodic(entries.ongoing, entries.periodic, entries.final) : null;
+  if (subject.terms[term].ongoing.length < required) return null;
+  if (subject.kind === 'comment') return commentTermResult(ruleSet, subject.terms[term]);
+  const { ongoing, periodic, final } = subject.terms[term];
+  return termAverageWithPeriodic(ongoing, periodic, final);
 }
 
 /** Year of a subject: the weighted average, or for comments the result of term II. Null when either term is. */
