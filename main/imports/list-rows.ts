@@ -81,7 +81,8 @@ export function eachPerson<Field extends string>(
   return persons;
 }
 
+/** The columns with content; a running number alone is none, a word in its column ("LỚP 6A", "Tổng số") is. */
 function filled<Field extends string>(table: FoundTable<Field>, number: number, order: Field): number[] {
   const orderColumn = table.columns.get(order)?.column;
-  return table.grid.filledColumns(number).filter((column) => column !== orderColumn);
+  return table.grid.filledColumns(number).filter((column) => column !== orderColumn || !/^\d+[.)]?$/.test(cellText(table.grid.own(number, column))));
 }
