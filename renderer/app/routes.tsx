@@ -1,5 +1,5 @@
 import {
-  IconChalkboard, IconHome, IconId, IconTable, IconUsers,
+  IconCertificate, IconChalkboard, IconCloudUp, IconFileImport, IconFlag, IconHistory, IconHome, IconId, IconSettings, IconShieldCheck, IconSignature, IconTable, IconUsers,
 } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import { lazy } from 'react';
@@ -37,8 +37,10 @@ function place(path: string, permission: Permission, load: Load, rail?: RailItem
   return { path, permission, screen: known, rail: rail ?? null };
 }
 
-/** Three places, one screen: stepping between them keeps its tree where it was. */
+/** Several places, one screen: stepping between them keeps what stands on it. */
 const grades: Load = () => import('../grades/GradesPage.tsx');
+const yearEnd: Load = () => import('../year-end/YearEndPage.tsx');
+const signing: Load = () => import('../signing/SigningPage.tsx');
 
 /** Every place of the window. A new screen is one line here. */
 export const places: readonly Place[] = [
@@ -51,6 +53,17 @@ export const places: readonly Place[] = [
   place('/grades', 'grades.view', grades, { icon: IconTable, label: 'window.rail.grades' }),
   place('/grades/:sheetId', 'grades.view', grades),
   place('/grades/records/:classId', 'grades.view', grades),
+  place('/year-end', 'yearEnd.view', yearEnd, { icon: IconFlag, label: 'yearEnd.screen.title' }),
+  place('/year-end/:classId', 'yearEnd.view', yearEnd),
+  place('/transcripts', 'transcripts.view', () => import('../transcripts/TranscriptsPage.tsx'), { icon: IconCertificate, label: 'transcripts.screen.title' }),
+  place('/transcripts/:classId', 'transcripts.view', () => import('../transcripts/ClassTranscriptsPage.tsx')),
+  place('/signing', 'signing.sign', signing, { icon: IconSignature, label: 'signing.screen.title' }),
+  place('/signing/:classId', 'signing.sign', signing),
+  place('/sync', 'sync.view', () => import('../sync/SyncPage.tsx'), { icon: IconCloudUp, label: 'sync.screen.title' }),
+  place('/imports', 'records.import', () => import('../imports/ImportsPage.tsx'), { icon: IconFileImport, label: 'imports.screen.title' }),
+  place('/verify', 'signedIn', () => import('../verify/VerifyPage.tsx'), { icon: IconShieldCheck, label: 'verify.screen.title' }),
+  place('/journal', 'journal.view', () => import('../journal/JournalPage.tsx'), { icon: IconHistory, label: 'journal.screen.title' }),
+  place('/system', 'system.manage', () => import('../system/SystemPage.tsx'), { icon: IconSettings, label: 'system.screen.title' }),
 ];
 
 /** The place at `path` with its values, or null for an address that leads nowhere. */

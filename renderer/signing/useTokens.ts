@@ -1,9 +1,11 @@
-import { useEffect } from 'react';
-import { useState } from 'react';
-import type { Failure } from '../../preload/contract/failure.ts';
+import { useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Failure, Result } from '../../preload/contract/failure.ts';
 import type { TokenCertificate, TokenView } from '../../preload/contract/signing.ts';
+import { api } from '../app/api.ts';
 import { keepPreference, keptPreference } from '../app/preferences.ts';
-import { useRead } from '../app/queries.ts';
+import { CallFailed } from '../app/queries.ts';
 
 const MODULE = 'so-truong.signing.module';
 const CERTIFICATE = 'so-truong.signing.certificate';
@@ -27,16 +29,29 @@ export interface Tokens {
   chooseCertificate: (sha256: string) => void;
 }
 
+/** Asks the token process. Under a key of its own: each signed paper tells that signing changed, and the device must not be asked then. */
+function useToken<Value>(what: readonly string[], enabled: boolean, ask: () => Promise<Result<Value>>): UseQueryResult<Value, CallFailed> {
+  return useQuery<Value, CallFailed>({
+    queryKey: ['token', ...what],
+    queryFn: async () => {
+      const result = await ask();
+      if (!result.ok) throw new CallFailed(result.error);
+      return result.value;
+    },
+    enabled,
+  });
+}
+
 /**
  * Driver, tokens and certificate, as chosen last time on this machine where they are still there. Looks again by itself while no token is
  * plugged in; never while `isBusy`, because drivers dislike being asked during a signature.
  */
 export function useTokens(isBusy: boolean): Tokens {
-  const found = useRead('signing.modules', {});
+  const found = useToken(['modules'], true, () => api.signing.modules({}));
   const [chosenModule, setChosenModule] = useState(() => keptPreference(MODULE) ?? '');
   const modules = found.data?.modules ?? [];
   const module = chosenModule === '' ? modules[0]?.path ?? '' : chosenModule;
-  const listed = useRead('signing.tokens', { module }, { enabled: module !== '' && !isBusy });
+  const listed = useToken(['tokens', module], module !== '' && !isBusy, () => api.signing.tokens({ module }));
   const failure = listed.isError ? listed.error.failure : null;
   const tokens = failure === null ? listed.data?.tokens ?? [] : [];
   const [chosenCertificate, setChosenCertificate] = useState(() => keptPreference(CERTIFICATE) ?? '');
