@@ -48,7 +48,7 @@ export class QuitGate {
   /** Guards one window: its cross leaves the program, and a page with unsaved typing may hold it back. */
   guard(window: BrowserWindow): void {
     window.on('close', event => {
-      if (this.#windowMayGo) return;
+      if (this.#windowMayGo || this.#isClosed) return;
       event.preventDefault();
       void this.#leave(window);
     });
