@@ -12,7 +12,7 @@ import { orderChain } from './certificate-chain.ts';
 import { readCertificate } from './certificate-facts.ts';
 import { preflightCertificate } from './preflight.ts';
 import { RevocationChecker } from './revocation.ts';
-import { signPdf } from './sign-pdf.ts';
+import { signBatch } from './sign-batch.ts';
 import type { Signer } from './signer.ts';
 import { batchStamp, stampImage } from './signing-stamps.ts';
 import { paperCounts, papersWaiting, stateAfter, stateBefore, timestampAddress, type WaitingPaper } from './signing-store.ts';
@@ -53,7 +53,7 @@ export interface SignOrder {
 }
 
 /**
- * Signs the filed papers that wait for `role`, one by one: sign, check what was written, file, record. A stop, a power cut or a token
+ * Signs the filed papers that wait for `role`: sign, check what was written, file, record, paper by paper. A stop, a power cut or a token
  * pulled out leaves whole papers signed, and running again goes on at the next.
  * @throws AppError `signing.notYourRole`, `signing.notWaiting`, those of the certificate check
  */
@@ -71,34 +71,36 @@ export async function signPapers(ctx: JobContext, { classId, role, signer, tsaUr
   const { files, dataFolder } = ctx.services;
   const school = theSchool(ctx.db);
   const stamp = await batchStamp(files.get(first.file_sha256), { role, signer: certificate.subject.commonName, school: school.name, className: found.name, at }, stampImage(dataFolder, role, found.name));
-  const batch: SignedBatch = { signed: 0, failed: [], timestampWaiting: 0, stopped: false };
-  for (const [index, paper] of papers.entries()) {
-    ctx.progress(index, papers.length, paper.name);
-    if (ctx.signal.aborted) {
-      batch.stopped = true;
-      break;
-    }
-    try {
-      const signedAt = ctx.services.clock();
-      const signed = await signPdf({
-        pdf: files.get(paper.file_sha256), field: role, stamp, signer, role, time: signedAt, name: certificate.subject.commonName,
-        reason: text(`signing.reason.${role}`), location: school.commune, ...(tsaUrl === null ? {} : { tsa: { url: tsaUrl } }),
-      });
-      const sha256 = files.put(signed.pdf);
-      record(ctx, paper, role, { signer: certificate.subject.commonName, certificate: certificate.sha256, signedAt, timestamp: signed.timestamp, sha256, classId });
-      batch.signed += 1;
-      if (signed.timestamp !== 'granted') batch.timestampWaiting += 1;
-      onSigned?.(paper, signed.pdf, sha256);
-    } catch (fault) {
-      const failure = toFailure(fault);
-      batch.failed.push({ name: paper.name, code: failure.code, why: failure.what, remedy: failure.remedy, batchCanContinue: failure.batchCanContinue });
-      if (failure.batchCanContinue) continue;
-      batch.stopped = true;
-      break;
-    }
-  }
+  const byId = new Map(papers.map(paper => [paper.id, paper]));
+  let done = 0;
+  const batch = await signBatch(
+    papers.map(paper => ({ id: paper.id, read: () => Promise.resolve(files.get(paper.file_sha256)) })),
+    {
+      field: role, stamp, signer, role, time: at, name: certificate.subject.commonName, reason: text(`signing.reason.${role}`), location: school.commune,
+      ...(tsaUrl === null ? {} : { tsa: { url: tsaUrl } }),
+    },
+    {
+      stopped: () => ctx.signal.aborted,
+      save: (id, signed) => {
+        const paper = byId.get(id);
+        if (!paper) return Promise.reject(new Error('a paper outside the batch'));
+        const sha256 = files.put(signed.pdf);
+        record(ctx, paper, role, { signer: certificate.subject.commonName, certificate: certificate.sha256, signedAt: at, timestamp: signed.timestamp, sha256, classId });
+        onSigned?.(paper, signed.pdf, sha256);
+        done += 1;
+        ctx.progress(done, papers.length, paper.name);
+        return Promise.resolve();
+      },
+    },
+  );
   ctx.progress(papers.length, papers.length, '');
-  return batch;
+  return {
+    signed: batch.signed.length, timestampWaiting: batch.timestampWaiting, stopped: batch.stopped,
+    failed: batch.failed.map(({ id, error, code, batchCanContinue }) => {
+      const failure = toFailure(error);
+      return { name: byId.get(id)?.name ?? '', code, why: failure.what, remedy: failure.remedy, batchCanContinue };
+    }),
+  };
 }
 
 interface SignedFacts {
