@@ -112,7 +112,7 @@ export function createPrinter(options: PrinterOptions = {}): Printer {
     worker.ref();
     limit = setTimeout(giveUp, limitMs);
     try {
-      worker.postMessage(current.request);
+      worker.postMessage(current.request, []);
     } catch (fault) {
       // A function or a handle in the data cannot be sent to a thread.
       const detail = fault instanceof Error ? fault.message : String(fault);
