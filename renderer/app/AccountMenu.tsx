@@ -1,11 +1,12 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { text } from '../../resources/language/language.ts';
-import { showFailure } from '../kit/toasts.tsx';
+import { useOutboxStatus } from '../grades/outbox-context.tsx';
+import { showDone, showFailure } from '../kit/toasts.tsx';
 import { api } from './api.ts';
 import classes from './frame.module.css';
 import { useLanguageChoice } from './preferences.ts';
-import { forgetReads, useSession } from './session.tsx';
+import { enterAs, useSession } from './session.tsx';
 
 const schemes = [
   { value: 'light', icon: IconSun },
@@ -18,14 +19,19 @@ function initials(name: string): string {
   return name.split(/\s+/).slice(-2).map(word => word.charAt(0)).join('').toLocaleUpperCase('vi');
 }
 
-async function signOut(): Promise<void> {
+async function signOut(heldCells: number): Promise<void> {
   const result = await api.accounts.signOut({});
-  if (result.ok) forgetReads();
-  else showFailure(result.error);
+  if (!result.ok) {
+    showFailure(result.error);
+    return;
+  }
+  enterAs(null);
+  if (heldCells > 0) showDone(text('window.marks.heldAtSignOut', { count: heldCells }));
 }
 
 export function AccountMenu() {
   const { account } = useSession();
+  const { cells } = useOutboxStatus();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { language, setLanguage } = useLanguageChoice();
   const role = account.homeroomOf.length > 0
@@ -50,7 +56,7 @@ export function AccountMenu() {
         <Menu.Item leftSection={<IconLanguage size={15} />} onClick={() => { setLanguage(language === 'vi' ? 'en' : 'vi'); }}>
           {text('window.account.language')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => { void signOut(); }}>{text('window.account.signOut')}</Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => { void signOut(cells); }}>{text('window.account.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

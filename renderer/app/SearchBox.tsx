@@ -3,6 +3,7 @@ import { IconChalkboard, IconId, IconMapPin, IconSearch, IconTable, IconUser } f
 import type { Icon } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import type { SearchHit } from '../../preload/contract/school.ts';
 import { text } from '../../resources/language/language.ts';
 import { matches } from '../kit/matching.ts';
@@ -36,10 +37,17 @@ export function SearchBox() {
   const hits = asked === '' || query.trim() === '' ? [] : (found.data?.hits ?? []).filter(hit => hasPlace(hit.route));
   const known = new Set(hits.map(hit => hit.route));
   const shown = [...hits, ...nearby.filter(hit => !known.has(hit.route))];
+  // Enter takes the best hit without an arrow key first.
+  const takeFirst = (event: KeyboardEvent): void => {
+    const [first] = shown;
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || first === undefined || document.querySelector(`.${classes.hit ?? ''}[data-selected]`) !== null) return;
+    box.close();
+    navigate(first.route);
+  };
   return (
-    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut={['mod + K']} scrollable maxHeight="60vh" size={560} radius="md" transitionProps={{ duration: 100 }} clearQueryOnClose>
-      <Spotlight.Search placeholder={text('window.search.placeholder')} aria-label={text('window.search.open')} leftSection={<IconSearch size={17} stroke={1.7} />} />
-      <Spotlight.ActionsList>
+    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut={['mod + K']} scrollable maxHeight="60vh" size={560} radius="md" transitionProps={{ duration: 100 }} clearQueryOnClose overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}>
+      <Spotlight.Search onKeyDown={takeFirst} placeholder={text('window.search.placeholder')} aria-label={text('window.search.open')} leftSection={<IconSearch size={17} stroke={1.7} />} />
+      <Spotlight.ActionsList className={classes.hits ?? ''}>
         {shown.map(hit => {
           const Picture = pictures[hit.kind];
           return (

@@ -3,14 +3,21 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
 import type { DemoAccount } from '../../preload/contract/accounts.ts';
+import { roles } from '../../preload/contract/permissions.ts';
 import { text } from '../../resources/language/language.ts';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
+import { compareWords } from '../kit/matching.ts';
 import { useAct } from '../kit/useAct.ts';
 import { api } from './api.ts';
 import icon from './icon.svg?url';
 import { useRead } from './queries.ts';
-import { forgetReads } from './session.tsx';
+import { enterAs } from './session.tsx';
 import classes from './sign-in.module.css';
+
+/** Order of the list: the office first, then homeroom teachers by class. */
+function place({ role, homeroomOf }: DemoAccount): number {
+  return role === 'teacher' ? roles.length - homeroomOf.length : roles.indexOf(role);
+}
 
 /** The gate. A demo school lists its people, so that a visitor steps in with one click. */
 export function SignInPage() {
@@ -21,14 +28,14 @@ export function SignInPage() {
   const signIn = useAct(api.accounts.signIn);
   const enter = async (name: string, secret: string): Promise<void> => {
     const account = await signIn.run({ user: name, password: secret });
-    if (account !== null) forgetReads();
+    if (account !== null) enterAs(account);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void enter(user.trim(), password);
   };
   const watchCapsLock = (event: KeyboardEvent): void => { setCapsLock(event.getModifierState('CapsLock')); };
-  const people = demo.data?.accounts ?? [];
+  const people = (demo.data?.accounts ?? []).toSorted((left, right) => place(left) - place(right) || compareWords(left.homeroomOf.join(), right.homeroomOf.join()));
   return (
     <main className={classes.gate}>
       <div className={classes.panel} data-wide={people.length > 0}>
@@ -39,11 +46,12 @@ export function SignInPage() {
           </div>
           <form onSubmit={submit}>
             <Stack gap="sm">
-              <TextInput size="sm" label={text('window.signIn.user')} autoComplete="username" autoFocus required value={user} onChange={event => { setUser(event.currentTarget.value); }} />
+              <TextInput size="sm" label={text('window.signIn.user')} autoComplete="username" autoFocus required withAsterisk={false} value={user} onChange={event => { setUser(event.currentTarget.value); }} />
               <PasswordInput
                 label={text('window.signIn.password')}
                 autoComplete="current-password"
                 required
+                withAsterisk={false}
                 value={password}
                 onChange={event => { setPassword(event.currentTarget.value); }}
                 onKeyUp={watchCapsLock}

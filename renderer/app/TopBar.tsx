@@ -5,6 +5,7 @@ import { formatYear } from '../kit/formats.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import classes from './frame.module.css';
 import { JobLight } from './JobLight.tsx';
+import { MarksLight } from './MarksLight.tsx';
 import { openSearch } from './SearchBox.tsx';
 import { SendLight } from './SendLight.tsx';
 import { useSession } from './session.tsx';
@@ -25,6 +26,7 @@ export function TopBar() {
         <kbd>Ctrl K</kbd>
       </UnstyledButton>
       <div className={classes.lights}>
+        <MarksLight />
         <JobLight />
         <SendLight />
         <AccountMenu />

@@ -51,8 +51,8 @@ export interface ReadOptions {
   keepPrevious?: boolean;
 }
 
-/** Reads through the contract and reads again when the program tells that the feature changed. */
-export function useRead<Name extends CallName>(name: Name, input: CallInput<Name>, options: ReadOptions = {}): UseQueryResult<CallOutput<Name>, CallFailed> {
+/** Reads through the contract (also from the token, whose calls are reads too) and reads again when the program tells that the feature changed. */
+export function useRead<Name extends CallsOfKind<'read'> | CallsOfKind<'token'>>(name: Name, input: CallInput<Name>, options: ReadOptions = {}): UseQueryResult<CallOutput<Name>, CallFailed> {
   const [feature, call] = name.split('.');
   return useQuery<CallOutput<Name>, CallFailed>({
     queryKey: [feature, call, input],

@@ -1,3 +1,4 @@
+import { hashKey } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { AccountView } from '../../preload/contract/accounts.ts';
@@ -85,7 +86,10 @@ export function SessionProvider({ account, current, children }: SessionProviderP
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
-/** Forgets everything read as the former account, at sign-in and sign-out. */
-export function forgetReads(): void {
-  queryClient.clear();
+/** Goes through the gate: forgets everything that was read as somebody else, and shows the window of `account` (null: the sign-in). */
+export function enterAs(account: AccountView | null): void {
+  const gate = ['accounts', 'current', {}];
+  // The gate itself watches this one: removed, it would wait for ever.
+  queryClient.removeQueries({ predicate: query => query.queryHash !== hashKey(gate) });
+  queryClient.setQueryData(gate, { account });
 }

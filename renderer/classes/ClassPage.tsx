@@ -1,9 +1,11 @@
 import { Button, Modal } from '@mantine/core';
 import { IconPrinter, IconUsersMinus } from '@tabler/icons-react';
 import { Suspense, lazy, useMemo, useState } from 'react';
+import type { PdfFile } from '../../preload/contract/common.ts';
 import type { ClassView, StudentRow } from '../../preload/contract/students.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
+import { runJob } from '../app/jobs.ts';
 import { useRead } from '../app/queries.ts';
 import { RouteLink, navigate, useQueryValue } from '../app/router.tsx';
 import type { ScreenProps } from '../app/routes.tsx';
@@ -11,8 +13,11 @@ import { useSession } from '../app/session.tsx';
 import { ColumnChooser, useColumnChoice } from '../kit/ColumnChooser.tsx';
 import { DataTable } from '../kit/DataTable.tsx';
 import { EmptyState } from '../kit/EmptyState.tsx';
+import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { FilterBox } from '../kit/FilterBox.tsx';
 import { Page } from '../kit/Page.tsx';
+import { useAct } from '../kit/useAct.ts';
+import type { Act } from '../kit/useAct.ts';
 import { Waiting } from '../kit/Waiting.tsx';
 import { classColumns } from './class-columns.tsx';
 import styles from './classes.module.css';
@@ -26,6 +31,13 @@ export default function ClassPage({ params }: ScreenProps) {
   const read = useRead('classes.open', { classId });
   const [words, setWords] = useQueryValue('q');
   const [isPrinting, setPrinting] = useState(false);
+  const [file, setFile] = useState<PdfFile | null>(null);
+  const print = useAct(() => runJob('classes.printList', { classId }));
+  const startPrint = async (): Promise<void> => {
+    setPrinting(true);
+    setFile(null);
+    setFile(await print.run());
+  };
   const columns = useMemo(() => classColumns(), []);
   const choice = useColumnChoice('class', columns);
   const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('kit.keys.open') }], []);
@@ -37,7 +49,7 @@ export default function ClassPage({ params }: ScreenProps) {
       title={found === undefined ? '…' : text('classes.className', { name: found.name })}
       trail={[{ title: text('classes.title'), to: '/classes' }]}
       aside={found === undefined ? null : <span className="tabular">{text('classes.pupils', { pupils: found.pupils, female: found.female })} · {found.homeroom === null ? text('classes.noHomeroom') : text('classes.homeroom', { name: found.homeroom })}</span>}
-      acts={<Button variant="default" leftSection={<IconPrinter size={15} stroke={1.7} />} onClick={() => { setPrinting(true); }}>{text('classes.print')}</Button>}
+      acts={<Button variant="default" leftSection={<IconPrinter size={15} stroke={1.7} />} onClick={() => { void startPrint(); }}>{text('classes.print')}</Button>}
       bar={<><FilterBox value={words} onChange={setWords} placeholder={text('classes.filter')} /><span style={{ flex: 1 }} /><ColumnChooser choice={choice} /></>}
     >
       <Waiting read={read} lines={16}>
@@ -56,7 +68,7 @@ export default function ClassPage({ params }: ScreenProps) {
           </div>
         )}
       </Waiting>
-      {isPrinting ? <PrintedList classId={classId} name={found?.name ?? ''} onClose={() => { setPrinting(false); }} /> : null}
+      {isPrinting ? <PrintedList print={print} file={file} name={found?.name ?? ''} onRetry={() => { void startPrint(); }} onClose={() => { setPrinting(false); }} /> : null}
     </Page>
   );
 }
@@ -95,11 +107,14 @@ function ClassSide({ view, mayViewGrades }: { view: ClassView; mayViewGrades: bo
   );
 }
 
-function PrintedList({ classId, name, onClose }: { classId: string; name: string; onClose: () => void }) {
-  const file = useRead('classes.printList', { classId });
+function PrintedList({ print, file, name, onRetry, onClose }: { print: Act<[], PdfFile>; file: PdfFile | null; name: string; onRetry: () => void; onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title={text('classes.printed', { name })} size="min(1000px, 92vw)" padding={0} styles={{ header: { padding: '8px 16px', minHeight: 44 } }}>
-      <div className={styles.printed}><Waiting read={file}>{pdf => <Suspense fallback={null}><PdfViewer file={pdf} /></Suspense>}</Waiting></div>
+      <div className={styles.printed}>
+        {print.failure === null ? null : <div className={styles.printFailed}><ErrorNotice failure={print.failure} onRetry={onRetry} /></div>}
+        {print.isBusy ? <p className={styles.printing} role="status">{text('classes.printing')}</p> : null}
+        {file === null ? null : <Suspense fallback={null}><PdfViewer file={file} /></Suspense>}
+      </div>
     </Modal>
   );
 }

@@ -13,14 +13,14 @@ function title(column: string): string {
 export function classColumns(): TableColumn<StudentRow>[] {
   return [
     { id: 'name', title: title('name'), value: row => row.name, compare: (left, right) => comparePupilNames(left.name, right.name), width: { least: 190, share: 3 }, isFixed: true },
-    { id: 'birth', title: title('birth'), value: row => row.birth, render: row => formatDate(row.birth), width: 100 },
+    { id: 'birth', title: title('birth'), value: row => row.birth, render: row => formatDate(row.birth), width: 108 },
     { id: 'sex', title: title('sex'), value: row => text(`classes.sex.${row.sex}`), width: 84 },
     { id: 'code', title: title('code'), value: row => row.code, width: 124 },
     {
       id: 'status',
       title: title('status'),
       value: row => text(`classes.status.${row.status}`),
-      render: row => <StateBadge state={row.status === 'studying' || row.status === 'transferredIn' ? 'done' : 'quiet'}>{text(`classes.status.${row.status}`)}</StateBadge>,
+      render: row => (row.status === 'studying' ? text('classes.status.studying') : <StateBadge state={row.status === 'transferredIn' ? 'done' : 'quiet'}>{text(`classes.status.${row.status}`)}</StateBadge>),
       width: 132,
     },
     { id: 'ethnicGroup', title: title('ethnicGroup'), value: row => row.ethnicGroup, width: 90, isHiddenAtFirst: true },

@@ -20,7 +20,7 @@ import { standingInWords } from './MarkGridRow.tsx';
 const ASK_AFTER = 220; // milliseconds on one cell, so that walking through the sheet asks nothing
 
 /** Beside the grid: the pupil's line in words, and the history of the cell one stands on. */
-export function CellPane({ sheet, state, dispatch }: { sheet: SheetView; state: MarkGridState; dispatch: Dispatch<MarkGridAction> }) {
+export function CellPane({ sheet, state, dispatch, onAnswered }: { sheet: SheetView; state: MarkGridState; dispatch: Dispatch<MarkGridAction>; onAnswered: () => void }) {
   const [asksZero, setAsksZero] = useState(false);
   const row = state.rows[state.active.row];
   const column = state.columns[state.active.column];
@@ -57,7 +57,7 @@ export function CellPane({ sheet, state, dispatch }: { sheet: SheetView; state: 
             dispatch({ type: 'zeroByRule', reason });
             return Promise.resolve({ ok: true, value: null });
           }}
-          onClose={() => { setAsksZero(false); }}
+          onClose={() => { setAsksZero(false); onAnswered(); }}
         >
           {text('grades.zero.what')}
         </ConfirmDialog>

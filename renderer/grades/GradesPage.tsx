@@ -1,5 +1,8 @@
+import { useState } from 'react';
 import { useRead } from '../app/queries.ts';
+import { usePreference } from '../app/preferences.ts';
 import type { ScreenProps } from '../app/routes.tsx';
+import { useQueryValue } from '../app/router.tsx';
 import { useSession } from '../app/session.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
 import styles from './grades.module.css';
@@ -10,22 +13,38 @@ import { TermRecords } from './TermRecords.tsx';
 
 /** The mark books of the year: the tree of sheets, and the sheet, the term records of a class, or the overview beside it. */
 export default function GradesPage({ params }: ScreenProps) {
-  const { year } = useSession();
-  const sheets = useRead('grades.listSheets', { year });
+  const { year, account, term: currentTerm } = useSession();
+  const read = useRead('grades.listSheets', { year });
+  const [words, setWords] = useQueryValue('q');
+  const [chosenTerm, setChosenTerm] = useState<1 | 2 | null>(null);
+  const [wantsOwn, setWantsOwn] = usePreference('sheets.own', account.role === 'teacher');
   const { sheetId, classId } = params;
   return (
     <div className={styles.page}>
-      <Waiting read={sheets} lines={18}>
-        {found => (
-          <>
-            <SheetTree sheets={found.sheets} sheetId={sheetId ?? null} classId={classId ?? null} />
-            <div className={styles.beside}>
-              {sheetId !== undefined ? <MarkSheet key={sheetId} sheetId={sheetId} sheets={found.sheets} />
-                : classId !== undefined ? <TermRecords key={classId} classId={classId} />
-                : <SheetOverview sheets={found.sheets} />}
-            </div>
-          </>
-        )}
+      <Waiting read={read} lines={18}>
+        {({ sheets }) => {
+          const open = sheets.find(sheet => sheet.sheetId === sheetId);
+          const ownsSome = sheets.some(sheet => sheet.teacher === account.name);
+          const filter = { term: chosenTerm ?? open?.term ?? currentTerm, words, teacher: ownsSome && wantsOwn ? account.name : null };
+          return (
+            <>
+              <SheetTree
+                sheets={sheets}
+                filter={filter}
+                sheetId={sheetId ?? null}
+                classId={classId ?? null}
+                own={ownsSome ? { isOn: wantsOwn, onChange: setWantsOwn } : null}
+                onTerm={setChosenTerm}
+                onWords={setWords}
+              />
+              <div className={styles.beside}>
+                {sheetId !== undefined ? <MarkSheet key={sheetId} sheetId={sheetId} sheets={sheets} onOtherTerm={() => { setChosenTerm(null); }} />
+                  : classId !== undefined ? <TermRecords key={classId} classId={classId} />
+                  : <SheetOverview sheets={sheets} filter={filter} />}
+              </div>
+            </>
+          );
+        }}
       </Waiting>
     </div>
   );

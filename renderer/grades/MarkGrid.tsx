@@ -1,13 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useLayoutEffect, useRef } from 'react';
-import type { ClipboardEvent, Dispatch, KeyboardEvent, MouseEvent } from 'react';
+import type { ClipboardEvent, Dispatch, KeyboardEvent, MouseEvent, RefObject } from 'react';
+import { useFocusOnOpen } from '../kit/useFocusOnOpen.ts';
 import { text } from '../../resources/language/language.ts';
 import { blockText, parseBlock } from './mark-grid-block.ts';
 import { moveOfKey } from './mark-grid-moves.ts';
 import type { MarkGridAction } from './mark-grid-reducer.ts';
 import { cellAt, cellKey, selectedRange, unsavedMarks } from './mark-grid-state.ts';
 import type { MarkGridState } from './mark-grid-state.ts';
-import { MarkGridHead, headHeight, markGridTemplate, nameWidth } from './MarkGridHead.tsx';
+import { MarkGridHead, headHeight, markGridLeastWidth, markGridTemplate } from './MarkGridHead.tsx';
 import { MarkGridRow } from './MarkGridRow.tsx';
 import classes from './mark-grid.module.css';
 
@@ -22,11 +23,12 @@ export interface MarkGridProps {
   withYear: boolean;
   /** A block from the clipboard; the place decides whether it is looked at first. */
   onPaste: (block: string[][]) => void;
+  /** The grid itself, to give the keyboard back after a dialog. */
+  box: RefObject<HTMLDivElement | null>;
 }
 
 /** Draws the mark grid and turns keys, mouse and clipboard into actions. All behaviour is in the reducer. */
-export function MarkGrid({ state, dispatch, label, withYear, onPaste }: MarkGridProps) {
-  const scroller = useRef<HTMLDivElement>(null);
+export function MarkGrid({ state, dispatch, label, withYear, onPaste, box: scroller }: MarkGridProps) {
   const baseId = useId();
   const { active, columns, rows, editing } = state;
   const range = selectedRange(state);
@@ -46,20 +48,22 @@ export function MarkGrid({ state, dispatch, label, withYear, onPaste }: MarkGrid
     virtual.scrollToIndex(active.row, { align: 'auto' });
     const box = scroller.current;
     const cell = box?.querySelector<HTMLElement>(`[data-column="${active.column}"][role="columnheader"]`);
-    if (box === null || cell === null || cell === undefined) return;
-    const left = cell.offsetLeft - nameWidth;
+    const name = box?.querySelector<HTMLElement>('[data-frozen]');
+    if (box === null || cell === null || cell === undefined || name === null || name === undefined) return;
+    const left = cell.offsetLeft - name.offsetLeft - name.offsetWidth + box.scrollLeft;
     const right = cell.offsetLeft + cell.offsetWidth - box.clientWidth;
     if (left < box.scrollLeft) box.scrollLeft = left;
     else if (right > box.scrollLeft) box.scrollLeft = right;
-  }, [active, virtual]);
+  }, [active, virtual, scroller]);
 
+  useFocusOnOpen(scroller);
   const isEditing = editing !== null;
   const wasEditing = useRef(false);
   useEffect(() => {
     // The input is gone with its focus: give it back to the grid, unless the person went elsewhere.
     if (wasEditing.current && !isEditing && document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
     wasEditing.current = isEditing;
-  }, [isEditing]);
+  }, [isEditing, scroller]);
 
   const page = (): number => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / ROW_HEIGHT) - 1);
 
@@ -105,6 +109,7 @@ export function MarkGrid({ state, dispatch, label, withYear, onPaste }: MarkGrid
   };
 
   const template = markGridTemplate(columns, withYear);
+  const leastWidth = markGridLeastWidth(columns, withYear);
   const standing = cellAt(state, active);
   return (
     <div
@@ -124,8 +129,8 @@ export function MarkGrid({ state, dispatch, label, withYear, onPaste }: MarkGrid
       onCut={cut}
       onPaste={paste}
     >
-      <MarkGridHead columns={columns} kind={state.kind} withYear={withYear} template={template} activeColumn={active.column} />
-      <div role="presentation" className={classes.body} style={{ height: Math.max(0, virtual.getTotalSize() - headHeight) }}>
+      <MarkGridHead columns={columns} kind={state.kind} withYear={withYear} template={template} leastWidth={leastWidth} activeColumn={active.column} />
+      <div role="presentation" className={classes.body} style={{ height: Math.max(0, virtual.getTotalSize() - headHeight), minWidth: leastWidth }}>
         {virtual.getVirtualItems().map(item => {
           const row = rows[item.index];
           if (row === undefined) return null;

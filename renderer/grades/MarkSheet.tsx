@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconChevronRight, IconLock, IconLockOpen } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { SheetSummary } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
@@ -29,7 +29,7 @@ import { useMarkGrid } from './useMarkGrid.ts';
 import type { ReadSheet } from './useMarkGrid.ts';
 
 /** One sheet: reads it and, while marks are on their way, never shows an older state over them. */
-export function MarkSheet({ sheetId, sheets }: { sheetId: string; sheets: SheetSummary[] }) {
+export function MarkSheet({ sheetId, sheets, onOtherTerm }: { sheetId: string; sheets: SheetSummary[]; onOtherTerm: () => void }) {
   const outbox = useOutbox();
   const read = useQuery<ReadSheet, CallFailed>({
     queryKey: ['grades', 'openSheet', { sheetId }],
@@ -44,7 +44,7 @@ export function MarkSheet({ sheetId, sheets }: { sheetId: string; sheets: SheetS
   useEffect(() => {
     if (data !== undefined && data.answered !== outbox.answered) void refetch();
   }, [data, outbox, refetch]);
-  return <Waiting read={read} lines={18}>{found => <OpenSheet read={found} sheets={sheets} />}</Waiting>;
+  return <Waiting read={read} lines={18}>{found => <OpenSheet read={found} sheets={sheets} onOtherTerm={onOtherTerm} />}</Waiting>;
 }
 
 function filledCells(state: MarkGridState): number {
@@ -55,12 +55,15 @@ function filledCells(state: MarkGridState): number {
   return filled;
 }
 
-function OpenSheet({ read, sheets }: { read: ReadSheet; sheets: SheetSummary[] }) {
+function OpenSheet({ read, sheets, onOtherTerm }: { read: ReadSheet; sheets: SheetSummary[]; onOtherTerm: () => void }) {
   const { sheet } = read;
   const { may } = useSession();
   const [state, dispatch] = useMarkGrid(read);
   const [block, setBlock] = useState<string[][] | null>(null);
   const [asksLock, setAsksLock] = useState(false);
+  const grid = useRef<HTMLDivElement>(null);
+  // The dialog is still there when it says that it closes.
+  const refocus = (): void => { window.setTimeout(() => { grid.current?.focus({ preventScroll: true }); }); };
   const around = siblings(sheets, sheet.sheetId);
   const filled = useMemo(() => filledCells(state), [state]);
   const expected = state.rows.length * state.columns.length;
@@ -106,7 +109,7 @@ function OpenSheet({ read, sheets }: { read: ReadSheet; sheets: SheetSummary[] }
               {text(isLocked ? 'grades.unlock.act' : 'grades.lock.act')}
             </Button>
           ) : null}
-          {around.otherTerm === null ? null : <Button variant="default" onClick={() => { navigate(`/grades/${around.otherTerm?.sheetId ?? ''}`, { replace: true }); }}>{text('grades.term', { term: around.otherTerm.term })}</Button>}
+          {around.otherTerm === null ? null : <Button variant="default" onClick={() => { onOtherTerm(); navigate(`/grades/${around.otherTerm?.sheetId ?? ''}`, { replace: true }); }}>{text('grades.term', { term: around.otherTerm.term })}</Button>}
           <ActionIcon variant="default" size={30} disabled={around.previous === null} aria-label={text('grades.previousSheet')} title={around.previous?.subjectName} onClick={() => { navigate(`/grades/${around.previous?.sheetId ?? ''}`, { replace: true }); }}><IconChevronLeft size={16} /></ActionIcon>
           <ActionIcon variant="default" size={30} disabled={around.next === null} aria-label={text('grades.nextSheet')} title={around.next?.subjectName} onClick={() => { navigate(`/grades/${around.next?.sheetId ?? ''}`, { replace: true }); }}><IconChevronRight size={16} /></ActionIcon>
         </>
@@ -128,22 +131,22 @@ function OpenSheet({ read, sheets }: { read: ReadSheet; sheets: SheetSummary[] }
             {isLocked && !may('grades.lock') ? <span>{text('grades.unlock.askPrincipal')}</span> : null}
           </div>
         )}
-        <MarkGrid state={state} dispatch={dispatch} label={`${title}, ${text('grades.term', { term: sheet.term })}`} withYear={sheet.term === 2} onPaste={paste} />
+        <MarkGrid state={state} dispatch={dispatch} label={`${title}, ${text('grades.term', { term: sheet.term })}`} withYear={sheet.term === 2} onPaste={paste} box={grid} />
         <FaultList state={state} dispatch={dispatch} />
         <MarkSheetFoot state={state} dispatch={dispatch} filled={filled} expected={expected} />
       </div>
-      <CellPane sheet={sheet} state={state} dispatch={dispatch} />
-      {block === null ? null : <PastePreview state={state} block={block} onPaste={() => { dispatch({ type: 'paste', block }); setBlock(null); }} onClose={() => { setBlock(null); }} />}
-      {asksLock ? <LockDialog sheet={sheet} missing={expected - filled} onClose={() => { setAsksLock(false); }} /> : null}
-      <Question sheetId={sheet.sheetId} state={state} />
+      <CellPane sheet={sheet} state={state} dispatch={dispatch} onAnswered={refocus} />
+      {block === null ? null : <PastePreview state={state} block={block} onPaste={() => { dispatch({ type: 'paste', block }); setBlock(null); refocus(); }} onClose={() => { setBlock(null); refocus(); }} />}
+      {asksLock ? <LockDialog sheet={sheet} missing={expected - filled} onClose={() => { setAsksLock(false); refocus(); }} /> : null}
+      <Question sheetId={sheet.sheetId} state={state} onAnswered={refocus} />
     </Page>
   );
 }
 
-function Question({ sheetId, state }: { sheetId: string; state: MarkGridState }) {
+function Question({ sheetId, state, onAnswered }: { sheetId: string; state: MarkGridState; onAnswered: () => void }) {
   const outbox = useOutbox();
   const conflict = useSyncExternalStore(watcher => outbox.watch(watcher), () => outbox.conflictOf(sheetId));
-  return conflict === null ? null : <ConflictDialog conflicts={conflict.conflicts} state={state} onChoose={choice => { outbox.settle(sheetId, choice); }} />;
+  return conflict === null ? null : <ConflictDialog conflicts={conflict.conflicts} state={state} onChoose={choice => { outbox.settle(sheetId, choice); onAnswered(); }} />;
 }
 
 function LockDialog({ sheet, missing, onClose }: { sheet: ReadSheet['sheet']; missing: number; onClose: () => void }) {

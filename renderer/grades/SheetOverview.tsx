@@ -8,13 +8,13 @@ import { navigate, useQueryValue } from '../app/router.tsx';
 import { useSession } from '../app/session.tsx';
 import { DataTable } from '../kit/DataTable.tsx';
 import { EmptyState } from '../kit/EmptyState.tsx';
-import { FilterBox } from '../kit/FilterBox.tsx';
 import { formatYear, wholePercent } from '../kit/formats.ts';
 import { Page } from '../kit/Page.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import type { TableColumn } from '../kit/table-columns.ts';
 import styles from './grades.module.css';
-import { isComplete, sheetState } from './sheet-tree.ts';
+import { filterSheets, isComplete, sheetState } from './sheet-tree.ts';
+import type { TreeFilter } from './sheet-tree.ts';
 
 function stateWord(sheet: SheetSummary): string {
   if (sheet.state === 'locked') return text('grades.state.locked');
@@ -44,33 +44,26 @@ function overviewColumns(): TableColumn<SheetSummary>[] {
 }
 
 /** All sheets of a term with what is missing; Enter opens one. */
-export function SheetOverview({ sheets }: { sheets: SheetSummary[] }) {
-  const { year, term: currentTerm } = useSession();
-  const [words, setWords] = useQueryValue('q');
-  const [termText, setTermText] = useQueryValue('term');
+export function SheetOverview({ sheets, filter }: { sheets: SheetSummary[]; filter: TreeFilter }) {
+  const { year } = useSession();
   const [show, setShow] = useQueryValue('show');
-  const term = termText === '' ? currentTerm : Number(termText);
   const columns = useMemo(() => overviewColumns(), []);
   const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('grades.keys.open') }], []);
   useFoot(text('grades.overview.where', { year: formatYear(year) }), hints);
-  const ofTerm = sheets.filter(sheet => sheet.term === term);
+  const ofTerm = filterSheets(sheets, filter);
   const rows = show === 'missing' ? ofTerm.filter(sheet => sheetState(sheet) === 'needs') : ofTerm;
   return (
     <Page
       fills
-      title={text('grades.title')}
+      title={text('grades.overview.title', { term: filter.term })}
       aside={<span className="tabular">{text('grades.overview.done', { done: ofTerm.filter(sheet => isComplete(sheet)).length, total: ofTerm.length })}</span>}
       bar={(
-        <>
-          <SegmentedControl value={String(term)} onChange={setTermText} aria-label={text('grades.tree.term')} data={[1, 2].map(one => ({ value: String(one), label: text('grades.term', { term: one }) }))} />
-          <SegmentedControl
-            value={show === '' ? 'all' : show}
-            onChange={value => { setShow(value === 'all' ? '' : value); }}
-            aria-label={text('grades.overview.state')}
-            data={[{ value: 'all', label: text('grades.overview.all') }, { value: 'missing', label: text('grades.overview.missing') }]}
-          />
-          <FilterBox value={words} onChange={setWords} placeholder={text('grades.overview.filter')} />
-        </>
+        <SegmentedControl
+          value={show === '' ? 'all' : show}
+          onChange={value => { setShow(value === 'all' ? '' : value); }}
+          aria-label={text('grades.overview.state')}
+          data={[{ value: 'all', label: text('grades.overview.all') }, { value: 'missing', label: text('grades.overview.missing') }]}
+        />
       )}
     >
       <DataTable
@@ -78,7 +71,6 @@ export function SheetOverview({ sheets }: { sheets: SheetSummary[] }) {
         rows={rows}
         columns={columns}
         rowId={sheet => sheet.sheetId}
-        filter={words}
         onOpen={sheet => { navigate(`/grades/${sheet.sheetId}`); }}
         empty={<EmptyState icon={IconTableOff} title={text('grades.overview.none')} next={text(sheets.length === 0 ? 'grades.overview.noneNext' : 'grades.overview.noneFound')} />}
       />

@@ -3,34 +3,30 @@ import { IconCheck, IconChevronRight, IconLock } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { SheetSummary } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
-import { usePreference } from '../app/preferences.ts';
 import { RouteLink } from '../app/router.tsx';
-import { useSession } from '../app/session.tsx';
 import { FilterBox } from '../kit/FilterBox.tsx';
 import { isComplete, sheetTree } from './sheet-tree.ts';
-import type { ClassBranch } from './sheet-tree.ts';
+import type { ClassBranch, TreeFilter } from './sheet-tree.ts';
 import styles from './sheet-tree.module.css';
 
 export interface SheetTreeProps {
   sheets: SheetSummary[];
+  filter: TreeFilter;
   /** The sheet, or the class whose term records are open. */
   sheetId: string | null;
   classId: string | null;
+  /** "Only my sheets", for someone who has some. */
+  own: { isOn: boolean; onChange: (isOn: boolean) => void } | null;
+  onTerm: (term: 1 | 2) => void;
+  onWords: (words: string) => void;
 }
 
 /** Grade → class → subject with what is filled; the way to every sheet of the year. */
-export function SheetTree({ sheets, sheetId, classId }: SheetTreeProps) {
-  const { account, term: currentTerm } = useSession();
-  const open = sheets.find(sheet => sheet.sheetId === sheetId) ?? null;
-  const [chosenTerm, setChosenTerm] = useState<1 | 2 | null>(null);
-  const [words, setWords] = useState('');
-  const [wantsOwn, setWantsOwn] = usePreference('sheets.own', account.role === 'teacher');
-  const ownsSome = useMemo(() => sheets.some(sheet => sheet.teacher === account.name), [sheets, account.name]);
+export function SheetTree({ sheets, filter, sheetId, classId, own, onTerm, onWords }: SheetTreeProps) {
+  const { term, words, teacher } = filter;
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const term = chosenTerm ?? open?.term ?? currentTerm;
-  const teacher = ownsSome && wantsOwn ? account.name : null;
   const tree = useMemo(() => sheetTree(sheets, { term, words, teacher }), [sheets, term, words, teacher]);
-  const here = open?.classId ?? classId;
+  const here = sheets.find(sheet => sheet.sheetId === sheetId)?.classId ?? classId;
   const few = tree.reduce((sum, grade) => sum + grade.classes.length, 0) <= 3;
   const isOpen = (id: string): boolean => toggled.get(id) ?? (id === here || words.trim() !== '' || few);
   return (
@@ -40,11 +36,11 @@ export function SheetTree({ sheets, sheetId, classId }: SheetTreeProps) {
           fullWidth
           aria-label={text('grades.tree.term')}
           value={String(term)}
-          onChange={value => { setChosenTerm(value === '1' ? 1 : 2); }}
+          onChange={value => { onTerm(value === '1' ? 1 : 2); }}
           data={[{ value: '1', label: text('grades.term', { term: 1 }) }, { value: '2', label: text('grades.term', { term: 2 }) }]}
         />
-        <FilterBox width={200} value={words} onChange={setWords} placeholder={text('grades.tree.filter')} />
-        {ownsSome ? <Checkbox label={text('grades.tree.own')} checked={wantsOwn} onChange={event => { setWantsOwn(event.currentTarget.checked); }} /> : null}
+        <FilterBox width={216} value={words} onChange={onWords} placeholder={text('grades.tree.filter')} />
+        {own === null ? null : <Checkbox label={text('grades.tree.own')} checked={own.isOn} onChange={event => { own.onChange(event.currentTarget.checked); }} />}
       </div>
       <div className={styles.branches}>
         {tree.length === 0 ? <p className={styles.none}>{text(sheets.length === 0 ? 'grades.tree.none' : 'grades.tree.noneFound')}</p> : null}
@@ -96,7 +92,7 @@ function Leaves({ branch, sheetId, recordsOpen }: { branch: ClassBranch; sheetId
 }
 
 function SheetProgress({ sheet }: { sheet: SheetSummary }) {
-  if (sheet.state === 'locked') return <span className={styles.locked}><IconLock size={13} aria-hidden />{text('grades.state.locked')}</span>;
-  if (isComplete(sheet)) return <span className={styles.complete}><IconCheck size={13} aria-hidden />{text('grades.state.complete')}</span>;
+  if (sheet.state === 'locked') return <span className={styles.locked}><IconLock size={13} aria-hidden />{text('grades.tree.locked')}</span>;
+  if (isComplete(sheet)) return <span className={styles.complete}><IconCheck size={13} aria-hidden />{text('grades.tree.complete')}</span>;
   return <span className="tabular">{sheet.filled}/{sheet.expected}</span>;
 }

@@ -88,6 +88,11 @@ function RecordSheet({ classId, className, rows, mayEdit }: { classId: string; c
         {mayEdit ? null : <div className={grades.readOnly} role="note"><IconLock size={15} aria-hidden />{text('grades.records.readOnly')}</div>}
         <div className={styles.scroll}>
           <table ref={table} className={styles.table} aria-label={text('grades.records.titleOf', { name: className })}>
+            <colgroup>
+              <col style={{ width: 38 }} />
+              <col className={styles.name} />
+              {recordColumns.map(column => <col key={column} className={column === 'comment' ? undefined : styles.figure} />)}
+            </colgroup>
             <thead>
               <tr>
                 <th rowSpan={2}>{text('grades.order')}</th>
@@ -190,7 +195,7 @@ const RecordCell = memo((props: RecordCellProps) => {
       className={styles.cell}
       aria-label={label}
       aria-invalid={fault === null ? undefined : true}
-      title={fault ?? undefined}
+      title={fault ?? (column === 'comment' ? words : undefined)}
       data-waiting={props.isWaiting ? true : undefined}
       data-wide={column === 'comment' ? true : undefined}
       readOnly={!mayEdit}

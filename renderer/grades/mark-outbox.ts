@@ -93,6 +93,11 @@ export class MarkOutbox {
     return this.#status;
   }
 
+  /** The sheet whose marks wait longest. */
+  get firstSheet(): string | null {
+    return this.#entries[0]?.sheetId ?? null;
+  }
+
   /** Waiting batches of one sheet, oldest first. */
   batchesOf(sheetId: string): MarkBatch[] {
     return this.#entries.filter(entry => entry.sheetId === sheetId).map(entry => entry.batch);

@@ -32,11 +32,15 @@ export interface TreeFilter {
   teacher: string | null;
 }
 
-/** Grade → class → subject of one term, cut to what the filter lets through. */
-export function sheetTree(sheets: readonly SheetSummary[], { term, words, teacher }: TreeFilter): GradeBranch[] {
-  const kept = sheets.filter(sheet =>
+/** The sheets a filter lets through, in the order they came. */
+export function filterSheets(sheets: readonly SheetSummary[], { term, words, teacher }: TreeFilter): SheetSummary[] {
+  return sheets.filter(sheet =>
     sheet.term === term && (teacher === null || sheet.teacher === teacher) && (words.trim() === '' || matches(`${sheet.className} ${sheet.subjectName} ${sheet.teacher ?? ''}`, words)));
-  const byGrade = Map.groupBy(kept, sheet => sheet.grade);
+}
+
+/** Grade → class → subject of one term, cut to what the filter lets through. */
+export function sheetTree(sheets: readonly SheetSummary[], filter: TreeFilter): GradeBranch[] {
+  const byGrade = Map.groupBy(filterSheets(sheets, filter), sheet => sheet.grade);
   return [...byGrade].toSorted(([left], [right]) => left - right).map(([grade, ofGrade]) => ({
     grade,
     classes: [...Map.groupBy(ofGrade, sheet => sheet.classId)]

@@ -7,6 +7,7 @@ import { text } from '../../resources/language/language.ts';
 import classes from './data-table.module.css';
 import { arrangeRows, gridTemplate, leastWidth, nextSort, sortFromText, sortToText } from './table-columns.ts';
 import type { TableColumn } from './table-columns.ts';
+import { useFocusOnOpen } from './useFocusOnOpen.ts';
 
 const ROW_HEIGHT = 32;
 const HEAD_HEIGHT = 32;
@@ -65,6 +66,8 @@ export function DataTable<Row>({ label, rows, columns, rowId, filter = '', onSta
   }, [arranged.length, index, virtual]);
 
   useEffect(() => { onStand?.(shown); }, [shown, onStand]);
+
+  useFocusOnOpen(scroller);
 
   const stand = (to: number): void => {
     const bounded = Math.max(0, Math.min(arranged.length - 1, to));

@@ -30,7 +30,7 @@ export default function StudentPage({ params }: ScreenProps) {
         ...(student === undefined ? [] : [{ title: student.className, to: `/classes/${student.classId}` }]),
       ]}
       aside={student === undefined ? null : <><span className="tabular">{student.code}</span><StudentStatus status={student.status} /></>}
-      acts={student === undefined ? null : <div style={{ width: 130 }}><Completeness percent={student.completeness} /></div>}
+      acts={student === undefined ? null : <Completeness percent={student.completeness} />}
     >
       <Waiting read={read} lines={14}>
         {found => (

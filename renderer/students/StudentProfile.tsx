@@ -8,10 +8,10 @@ import { refresh } from '../app/queries.ts';
 import { useSession } from '../app/session.tsx';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { Card } from '../kit/Page.tsx';
-import { showFailure, showUndo } from '../kit/toasts.tsx';
+import { showDone, showFailure, showUndo } from '../kit/toasts.tsx';
 import { useAct } from '../kit/useAct.ts';
 import { MaskedPersonalId } from './MaskedPersonalId.tsx';
-import { changesOf, draftOf, faultyField, reverseOf } from './student-fields.ts';
+import { changesOf, draftOf, faultyField, isMasked, reverseOf } from './student-fields.ts';
 import type { StudentDraft } from './student-fields.ts';
 import styles from './students.module.css';
 
@@ -35,7 +35,9 @@ export function StudentProfile({ student }: { student: StudentView }) {
     if (changed.length === 0 || fault !== null || save.isBusy) return;
     const saved = await save.run({ personId: student.personId, expectedVersion: student.version, changes });
     if (saved === null) return;
-    showUndo(text('students.saved', { name: student.name }), () => { void takeBack(student, saved.version, changes); });
+    const message = text('students.saved', { name: student.name });
+    if (Object.keys(reverseOf(student, changes)).length === changed.length) showUndo(message, () => { void takeBack(student, saved.version, changes); });
+    else showDone(message);
     refresh('students');
   };
   const press = (event: KeyboardEvent): void => {
@@ -48,6 +50,7 @@ export function StudentProfile({ student }: { student: StudentView }) {
     <TextInput
       key={name}
       label={text(`students.field.${name}`)}
+      placeholder={isMasked(student[name]) ? student[name] : ''}
       value={draft[name]}
       readOnly={!mayEdit}
       variant={mayEdit ? 'default' : 'unstyled'}

@@ -48,7 +48,7 @@ export default function StudentsPage() {
     && (record === '' || row.completeness < INCOMPLETE_BELOW)
     && (words === '' || matches(`${row.name} ${row.code} ${row.className}`, words))), [all, classId, status, record, words]);
   const isFiltered = classId !== '' || status !== '' || record !== '' || words !== '';
-  const count = all === undefined ? null : text(isFiltered ? 'kit.table.rowsOf' : 'kit.table.rows', { count: formatNumber(rows.length), total: formatNumber(all.length) });
+  const count = all === undefined ? null : text(isFiltered ? 'students.countOf' : 'students.count', { count: formatNumber(rows.length), total: formatNumber(all.length) });
   return (
     <Page
       fills

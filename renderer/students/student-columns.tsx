@@ -14,7 +14,13 @@ export function StudentStatus({ status }: { status: StudentRow['status'] }) {
   return <StateBadge state={statusTones[status]}>{text(`students.status.${status}`)}</StateBadge>;
 }
 
+/** In a list only what is not the rule stands out. */
+function StatusInList({ status }: { status: StudentRow['status'] }) {
+  return status === 'studying' ? text('students.status.studying') : <StudentStatus status={status} />;
+}
+
 export function Completeness({ percent }: { percent: number }) {
+  if (percent >= 100) return <span className={styles.complete}>{text('students.completeness', { percent })}</span>;
   return (
     <span className={styles.completeness}>
       <Progress size={5} value={percent} color={percent >= 80 ? 'teal' : 'yellow.8'} aria-label={text('students.completeness', { percent })} />
@@ -32,11 +38,11 @@ export function studentColumns(): TableColumn<StudentRow>[] {
   return [
     { id: 'name', title: title('name'), value: row => row.name, compare: (left, right) => comparePupilNames(left.name, right.name), width: { least: 180, share: 3 }, isFixed: true },
     { id: 'class', title: title('class'), value: row => row.className, width: 72 },
-    { id: 'birth', title: title('birth'), value: row => row.birth, render: row => formatDate(row.birth), width: 96 },
+    { id: 'birth', title: title('birth'), value: row => row.birth, render: row => formatDate(row.birth), width: 104 },
     { id: 'sex', title: title('sex'), value: row => text(`students.sex.${row.sex}`), width: 80 },
     { id: 'code', title: title('code'), value: row => row.code, width: 118 },
-    { id: 'status', title: title('status'), value: row => text(`students.status.${row.status}`), render: row => <StudentStatus status={row.status} />, width: 128 },
-    { id: 'completeness', title: title('completeness'), value: row => row.completeness, render: row => <Completeness percent={row.completeness} />, width: 116 },
+    { id: 'status', title: title('status'), value: row => text(`students.status.${row.status}`), render: row => <StatusInList status={row.status} />, width: 116 },
+    { id: 'completeness', title: title('completeness'), value: row => row.completeness, render: row => <Completeness percent={row.completeness} />, width: 130 },
     { id: 'ethnicGroup', title: title('ethnicGroup'), value: row => row.ethnicGroup, width: 84, isHiddenAtFirst: true },
     { id: 'personalId', title: title('personalId'), value: row => row.personalId, width: 128, isHiddenAtFirst: true },
     { id: 'phone', title: title('phone'), value: row => row.phone, width: 112, isHiddenAtFirst: true },

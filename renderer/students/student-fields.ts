@@ -8,10 +8,15 @@ export type StudentChanges = CallInput<'students.save'>['changes'];
 
 export const draftFields = ['name', 'birth', 'sex', 'ethnicGroup', 'birthPlace', 'address', 'phone', 'policyGroup'] as const satisfies readonly (keyof StudentDraft)[];
 
-/** What the fields of the form show for a pupil. */
+/** Whether a value came with its letters hidden: it can be replaced, but not shown nor put back. */
+export function isMasked(words: string): boolean {
+  return words.includes('•');
+}
+
+/** What the fields of the form show for a pupil; a masked value is an empty field. */
 export function draftOf(student: StudentView): StudentDraft {
-  const { name, sex, ethnicGroup, birthPlace, address, phone, policyGroup } = student;
-  return { name, birth: formatDate(student.birth), sex, ethnicGroup, birthPlace, address, phone, policyGroup };
+  const { name, sex, ethnicGroup, birthPlace, address, policyGroup } = student;
+  return { name, birth: formatDate(student.birth), sex, ethnicGroup, birthPlace, address, phone: isMasked(student.phone) ? '' : student.phone, policyGroup };
 }
 
 /** The field that cannot be saved as typed, or null. */
@@ -40,11 +45,11 @@ export function changesOf(student: StudentView, draft: StudentDraft): StudentCha
   return changes;
 }
 
-/** The changes that take `changes` back. */
+/** The changes that take `changes` back, as far as the old values were seen. */
 export function reverseOf(student: StudentView, changes: StudentChanges): StudentChanges {
   const back: StudentChanges = {};
   for (const field of draftFields) {
-    if (changes[field] === undefined) continue;
+    if (changes[field] === undefined || isMasked(student[field])) continue;
     if (field === 'sex') back.sex = student.sex;
     else back[field] = student[field];
   }
