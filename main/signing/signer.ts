@@ -2,6 +2,7 @@ import { createPrivateKey, sign as signWithKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import forge from 'node-forge';
 import { AppError } from '../kit/errors.ts';
+import { derMembers, derSequence, readDer } from './asn1-der.ts';
 import { orderChain } from './certificate-chain.ts';
 import { readCertificate } from './certificate-facts.ts';
 import type { TokenClient } from './token-client.ts';
@@ -58,7 +59,7 @@ function openPkcs12(bytes: Uint8Array, password: string): { key: Buffer | undefi
   const container = decryptPkcs12(bytes, password);
   const { certBag = '', pkcs8ShroudedKeyBag = '', keyBag = '' } = forge.pki.oids;
   const bags = (type: string): forge.pkcs12.Bag[] => container.getBags({ bagType: type })[type] ?? [];
-  const certificates = bags(certBag).map((bag) => (bag.cert ? forgeDer(forge.pki.certificateToAsn1(bag.cert)) : forgeDer(bag.asn1)));
+  const certificates = bags(certBag).map((bag) => (bag.cert ? exactCertificate(bag.cert) : forgeDer(bag.asn1)));
   const [keyEntry] = [...bags(pkcs8ShroudedKeyBag), ...bags(keyBag)];
   if (!keyEntry) return { key: undefined, certificates };
   return { key: keyEntry.key ? forgeDer(forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(keyEntry.key))) : forgeDer(keyEntry.asn1), certificates };
@@ -83,6 +84,18 @@ function decryptPkcs12(bytes: Uint8Array, password: string): forge.pkcs12.Pkcs12
 
 function isFailure(thrown: unknown, pattern: RegExp): boolean {
   return thrown instanceof Error && pattern.test(thrown.message);
+}
+
+/**
+ * node-forge writes the outer signature algorithm anew, not always as the authority wrote it. It must equal the one inside the signed
+ * part (RFC 5280, 4.1.1.2), from which it is taken back.
+ */
+function exactCertificate(certificate: forge.pki.Certificate): Buffer {
+  const [signed, , signature] = derMembers(readDer(forgeDer(forge.pki.certificateToAsn1(certificate))));
+  const parts = derMembers(signed);
+  const algorithm = parts[parts[0]?.tag === 0xa0 ? 2 : 1];
+  if (!signed || !signature || !algorithm) throw new AppError('signing.pkcs12Unreadable', { batchCanContinue: false });
+  return derSequence(signed.raw, algorithm.raw, signature.raw);
 }
 
 function forgeDer(node: forge.asn1.Asn1): Buffer {
