@@ -44,8 +44,8 @@ const PLANNED: readonly PlannedPupil[] = [
   { outcome: 'promoted', marker: () => ({ ...steady(58), conduct: ['D', 'D'], absences: [30, 15] }) },
 ];
 
-/** Typical pupils: ability in tenths by weight. A tenth of a percent fail by their marks alone; the planned pupils make sure of the rest. */
-const ABILITIES: readonly (readonly [number, number])[] = [[93, 7], [85, 21], [74, 34], [64, 28], [56, 10]];
+/** Typical pupils: ability in tenths by weight. A few in a hundred fail by their marks alone; the planned pupils make sure of every other outcome. */
+const ABILITIES: readonly (readonly [number, number])[] = [[93, 7], [85, 21], [74, 34], [64, 29], [54, 9]];
 
 /** Fills in marks, conduct, absences and comments. */
 export function giveMarks(plan: DemoPlan, classes: readonly DemoClass[]): void {
@@ -79,7 +79,7 @@ function placePlanned(classes: readonly DemoClass[]): void {
 function markerOf(pupil: DemoPupil, schoolClass: DemoClass, random: Random): Marker {
   const ability = random.weighted(ABILITIES);
   const usual: Marker = {
-    ability, subjectSpread: 3, markSpread: 5, lowest: ability < 60 ? 36 : 40, highest: 100, weak: new Map(), failedComments: new Set(),
+    ability, subjectSpread: 5, markSpread: 5, lowest: ability < 60 ? 28 : 35, highest: 100, weak: new Map(), failedComments: new Set(),
     conduct: usualConduct(random, ability), absences: [random.weighted([[0, 40], [1, 20], [2, 15], [3, 10], [5, 10], [9, 5]]), random.weighted([[0, 85], [1, 10], [3, 5]])],
   };
   const planned = plannedMarkers.get(pupil);
