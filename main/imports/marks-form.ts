@@ -139,7 +139,7 @@ function frame(
   const wide = (row: number) => ({ firstRow: row, lastRow: row, firstColumn: 1, lastColumn: headers.length });
   return {
     name: sheetName(name), rows, widths, inputRules: body.length > 0 ? inputRules : [], hiddenRows: [MARK_ROW], merged: [wide(1), wide(MARK_ROW - 1)],
-    frozenRows: HEADER_ROW, frozenColumns: 3, protected: true,
+    frozenRows: HEADER_ROW, frozenColumns: 3, protected: true, page: mark.form === 'summary' ? 'landscape' : 'portrait',
   };
 }
 

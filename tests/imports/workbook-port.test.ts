@@ -27,7 +27,7 @@ const LIST: WrittenSheet = {
 };
 const HIDDEN: WrittenSheet = { name: 'DAN_TOC', visibility: 'hidden', rows: [['01', 'Kinh']] };
 const FORM: WrittenSheet = {
-  name: 'Toán HK1', protected: true, hiddenRows: [1], widths: [12, 9], frozenRows: 2, frozenColumns: 1,
+  name: 'Toán HK1', protected: true, page: 'portrait', hiddenRows: [1], widths: [12, 9], frozenRows: 2, frozenColumns: 1,
   rows: [['ẩn'], [{ value: 'Mã', style: 'header' }, { value: 'GK', style: 'header' }], [{ value: '0801000001', style: 'locked' }, { value: null, style: 'input' }]],
   merged: [{ firstRow: 1, lastRow: 1, firstColumn: 1, lastColumn: 2 }],
   inputRules: [{ kind: 'decimal', column: 2, firstRow: 3, lastRow: 3, minimum: 0, maximum: 10 }],
@@ -89,6 +89,7 @@ describe('a form as Excel will open it', () => {
     expect(sheet?.getCell('B3').protection).toMatchObject({ locked: false });
     expect(sheet?.getCell('A3').protection?.locked ?? true).toBe(true);
     expect(sheet?.getRow(1).hidden).toBe(true);
+    expect(sheet?.pageSetup).toMatchObject({ paperSize: 9, orientation: 'portrait', fitToPage: true, fitToWidth: 1, fitToHeight: 0 });
     expect(sheet?.views[0]).toMatchObject({ state: 'frozen', ySplit: 2, xSplit: 1 });
     expect(sheet?.getCell('B3').dataValidation).toMatchObject({ type: 'decimal', formulae: [0, 10] });
     expect((sheet as unknown as { sheetProtection: { sheet: boolean } }).sheetProtection.sheet).toBe(true);

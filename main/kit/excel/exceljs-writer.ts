@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import exceljs from 'exceljs';
-import type { Alignment, Borders, Cell as ExceljsCell, DataValidation, Fill, Font, Workbook, Worksheet, WorksheetView } from 'exceljs';
+import type { Alignment, Borders, Cell as ExceljsCell, DataValidation, Fill, Font, PageSetup, Workbook, Worksheet, WorksheetView } from 'exceljs';
 import { cellAddress, columnLetters } from './cell-address.ts';
 import type { CellStyle, InputRule, WrittenCell, WrittenSheet, WrittenWorkbook } from './workbook-types.ts';
 
@@ -13,17 +13,20 @@ interface Look {
   typable?: boolean;
 }
 
+/** Named, because a font without a name falls back to whatever the reading program likes. */
+const CALIBRI = { name: 'Calibri', family: 2, size: 11 } as const;
+
 const LINE = { style: 'thin', color: { argb: 'FFB0B0B0' } } as const;
 const FRAME: Partial<Borders> = { top: LINE, left: LINE, bottom: LINE, right: LINE };
 const solid = (argb: string): Fill => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } });
 
 const LOOKS: Readonly<Record<CellStyle, Look>> = {
-  title: { font: { bold: true, size: 14 }, alignment: { horizontal: 'center', vertical: 'middle' } },
-  header: { font: { bold: true }, fill: solid('FFD9EAE8'), border: FRAME, alignment: { horizontal: 'center', vertical: 'middle', wrapText: true } },
+  title: { font: { ...CALIBRI, bold: true, size: 14 }, alignment: { horizontal: 'center', vertical: 'middle' } },
+  header: { font: { ...CALIBRI, bold: true }, fill: solid('FFD9EAE8'), border: FRAME, alignment: { horizontal: 'center', vertical: 'middle', wrapText: true } },
   // Format `@` on text cells: otherwise a code typed anew would lose its leading zeros.
   locked: { fill: solid('FFF0F0F0'), border: FRAME, numFmt: '@' },
   input: { border: FRAME, typable: true, alignment: { horizontal: 'center' } },
-  note: { font: { italic: true, color: { argb: 'FF606060' } }, alignment: { wrapText: true, vertical: 'top' } },
+  note: { font: { ...CALIBRI, italic: true, color: { argb: 'FF606060' } }, alignment: { wrapText: true, vertical: 'top' } },
   text: { numFmt: '@', border: FRAME },
   date: { numFmt: 'dd/mm/yyyy', border: FRAME },
   plain: {},
@@ -60,7 +63,12 @@ async function fill(book: Workbook, workbook: WrittenWorkbook): Promise<void> {
   book.creator = 'Sổ Trường';
   book.created = new Date(workbook.createdAt);
   book.modified = book.created;
-  for (const sheet of workbook.sheets) await writeSheet(book.addWorksheet(sheet.name, { state: sheet.visibility ?? 'visible', views: frozenView(sheet) }), sheet);
+  for (const sheet of workbook.sheets) await writeSheet(book.addWorksheet(sheet.name, { state: sheet.visibility ?? 'visible', views: frozenView(sheet), ...pageSetup(sheet) }), sheet);
+}
+
+/** A4, one page wide and as many long as needed. */
+function pageSetup(sheet: WrittenSheet): { pageSetup?: Partial<PageSetup> } {
+  return sheet.page === undefined ? {} : { pageSetup: { paperSize: 9, orientation: sheet.page, fitToPage: true, fitToWidth: 1, fitToHeight: 0 } };
 }
 
 function frozenView(sheet: WrittenSheet): WorksheetView[] {

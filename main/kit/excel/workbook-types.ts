@@ -73,6 +73,8 @@ export interface WrittenSheet {
   frozenColumns?: number;
   merged?: readonly MergedArea[];
   inputRules?: readonly InputRule[];
+  /** Prints on A4, scaled to one page wide. */
+  page?: 'portrait' | 'landscape';
   /** Locks every cell that is not `input`. Keeps hands off by mistake; it is no security. */
   protected?: boolean;
 }
