@@ -123,8 +123,8 @@ export function summaryFormSheet(form: SummaryFormSheet): WrittenSheet {
   const word = (level: ConductLevel | null | undefined) => (level === null || level === undefined ? null : CONDUCT_WORDS[level]);
   return frame(SUMMARY_SHEET, 'TỔNG HỢP CẢ NĂM', titles, text('imports.marksForm.note.summary'), mark, headers, form.pupils.map((pupil, index) => [
     ...locked(index + 1, pupil), input(word(pupil.conduct?.[0])), input(word(pupil.conduct?.[1])),
-    input(pupil.absentWithLeave ?? null), input(pupil.absentWithoutLeave ?? null), input(pupil.homeroomComment ?? null),
-  ]), rules, [6, 14, 32, 14, 14, 12, 12, 60]);
+    input(pupil.absentWithLeave ?? null), input(pupil.absentWithoutLeave ?? null), { value: pupil.homeroomComment ?? null, style: 'inputText' as const },
+  ]), rules, [6, 20, 32, 14, 14, 12, 12, 70]);
 }
 
 function frame(

@@ -26,6 +26,7 @@ const LOOKS: Readonly<Record<CellStyle, Look>> = {
   // Format `@` on text cells: otherwise a code typed anew would lose its leading zeros.
   locked: { fill: solid('FFF0F0F0'), border: FRAME, numFmt: '@' },
   input: { border: FRAME, typable: true, alignment: { horizontal: 'center' } },
+  inputText: { border: FRAME, typable: true, alignment: { horizontal: 'left', vertical: 'top', wrapText: true } },
   note: { font: { ...CALIBRI, italic: true, color: { argb: 'FF606060' } }, alignment: { wrapText: true, vertical: 'top' } },
   text: { numFmt: '@', border: FRAME },
   date: { numFmt: 'dd/mm/yyyy', border: FRAME },
@@ -89,12 +90,27 @@ async function writeSheet(target: Worksheet, sheet: WrittenSheet): Promise<void>
     cells.forEach((cell, column) => {
       if (cell !== null) writeCell(row.getCell(column + 1), typeof cell === 'object' ? cell : { value: cell });
     });
+    const lines = wrappedLines(cells, sheet.widths ?? []);
+    if (lines > 1) row.height = lines * LINE_HEIGHT;
     if (sheet.hiddenRows?.includes(number) === true) row.hidden = true;
     // A row that is written out cannot be merged any more; inside a merged area it waits for the last one.
     for (const area of merged) if (area.lastRow === number) target.mergeCells(area.firstRow, area.firstColumn, area.lastRow, area.lastColumn);
     if (!merged.some((area) => area.firstRow <= number && area.lastRow > number)) row.commit();
   });
   for (const rule of sheet.inputRules ?? []) addInputRule(target, rule);
+}
+
+const LINE_HEIGHT = 15;
+/** Width of a column that has none given, in characters. */
+const USUAL_WIDTH = 9;
+
+/** How many lines the longest wrapped cell of a row takes: not every program lets rows grow by themselves. */
+function wrappedLines(cells: WrittenSheet['rows'][number], widths: readonly number[]): number {
+  const lines = cells.map((cell, column) => {
+    if (cell === null || typeof cell !== 'object' || !(cell.style === 'header' || cell.style === 'inputText')) return 1;
+    return String(cell.value).split('\n').reduce((sum, line) => sum + Math.ceil(line.length / (widths[column] ?? USUAL_WIDTH)), 0);
+  });
+  return Math.max(1, ...lines);
 }
 
 function writeCell(target: ExceljsCell, cell: WrittenCell): void {

@@ -41,8 +41,8 @@ export interface Workbook {
   sheets: readonly Sheet[];
 }
 
-/** How a written cell looks and whether it can be typed into on a protected sheet (`input` can, everything else cannot). */
-export type CellStyle = 'title' | 'header' | 'locked' | 'input' | 'note' | 'text' | 'date' | 'plain';
+/** How a written cell looks and whether it can be typed into on a protected sheet (`input`, and `inputText` for sentences, can; everything else cannot). */
+export type CellStyle = 'title' | 'header' | 'locked' | 'input' | 'inputText' | 'note' | 'text' | 'date' | 'plain';
 
 export interface WrittenCell {
   value: string | number | null;
@@ -75,7 +75,7 @@ export interface WrittenSheet {
   inputRules?: readonly InputRule[];
   /** Prints on A4, scaled to one page wide. */
   page?: 'portrait' | 'landscape';
-  /** Locks every cell that is not `input`. Keeps hands off by mistake; it is no security. */
+  /** Locks every cell that is not for input. Keeps hands off by mistake; it is no security. */
   protected?: boolean;
 }
 
