@@ -1,3 +1,4 @@
+import { AppError } from '../kit/errors.ts';
 import { signatureFields } from '../kit/pdf/acro-form-fields.ts';
 import { isKind, PdfSyntaxError } from '../kit/pdf/pdf-objects.ts';
 import type { PdfDict } from '../kit/pdf/pdf-objects.ts';
@@ -59,9 +60,10 @@ export interface VerifyReport {
 /**
  * Checks every signature of a PDF: the bytes, the person, the time, and what was changed afterwards. Never throws on what a file may
  * contain; what it does not understand makes the answer `unknown`, never `valid`. Only `checkRevocation` uses the network.
+ * Throws `signing.trustUnreadable` when `trust` holds something that is no certificate.
  */
 export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions): Promise<VerifyReport> {
-  const anchors = pemCertificates(options.trust).map(readCertificate);
+  const anchors = readAnchors(options.trust);
   const revocation = options.checkRevocation ? (options.revocation ?? new RevocationChecker()) : undefined;
   let file: SignedFile;
   try {
@@ -78,6 +80,14 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions): Prom
     signatures.push(report(file, signature, changes, signer));
   }
   return { status: overall(signatures, file.reasons), signatures, emptyFields: file.emptyFields, reasons: file.reasons };
+}
+
+function readAnchors(pem: string): CertificateFacts[] {
+  try {
+    return pemCertificates(pem).map(readCertificate);
+  } catch (cause) {
+    throw new AppError('signing.trustUnreadable', { cause });
+  }
 }
 
 interface FoundSignature {
