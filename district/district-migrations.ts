@@ -24,7 +24,7 @@ async function createPackageTables(db: Kysely<unknown>): Promise<void> {
     primary key (school, device, sequence), foreign key (school, device) references device)`.execute(db);
   await sql`create table journal_row (
     school text not null, device text not null, seq integer not null, sequence integer not null, at text not null, actor text not null,
-    made_on text not null, table_name text not null, record text not null, version integer not null, event text not null,
+    made_on text not null, path text, table_name text not null, record text not null, version integer not null, event text not null,
     before json, after json, reason text, hash text not null,
     primary key (school, device, seq), foreign key (school, device, sequence) references package deferrable initially deferred)`.execute(db);
   await sql`create index journal_row_record on journal_row (school, table_name, record)`.execute(db);

@@ -65,6 +65,7 @@ export interface JournalRowTable {
   at: string;
   actor: string;
   made_on: string;
+  path: string | null;
   table_name: string;
   record: string;
   version: number;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { noneBefore, type JournalRow, type PackageHeader, type SnapshotRow } from '../main/sync/package-format.ts';
 import type { OpenedPackage } from '../main/sync/package-open.ts';
 import type { Receipt, SignedReceipt } from '../main/sync/package-receipt.ts';
@@ -47,6 +48,7 @@ export async function saveJournal(transaction: DistrictDatabase, { school, devic
     at: row.at,
     actor: row.actor,
     made_on: row.device,
+    path: row.path ?? null,
     table_name: row.table,
     record: row.id,
     version: row.version,
@@ -66,7 +68,9 @@ export async function saveSnapshot(transaction: DistrictDatabase, { school, devi
 
 /** Files a paper by its hash, once, however many packages carry it. */
 export async function savePaper(transaction: DistrictDatabase, { school, device, sequence }: PackageHeader, sha256: string, content: Buffer): Promise<void> {
-  await transaction.insertInto('paper').values({ sha256, content }).onConflict((conflict) => conflict.doNothing()).execute();
+  // As base64: the embedded database takes binary parameters at 1 MB/s (measured: 215 against 40 ms for 200 kB).
+  const binary = sql<Buffer>`decode(${content.toString('base64')}, 'base64')`;
+  await transaction.insertInto('paper').values({ sha256, content: binary }).onConflict((conflict) => conflict.doNothing()).execute();
   await transaction.insertInto('package_paper').values({ school, device, sequence, sha256 }).execute();
 }
 

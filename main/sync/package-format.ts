@@ -15,6 +15,8 @@ export interface JournalRow {
   at: string;
   actor: string;
   device: string;
+  /** How the change came (typed, pasted, imported …); part of what `hash` is over. */
+  path?: string | undefined;
   table: string;
   id: string;
   version: number;
@@ -74,6 +76,7 @@ export const journalRow: z.ZodType<JournalRow> = z.strictObject({
   at: rfc3339,
   actor: plainText,
   device: plainText,
+  path: plainText.optional(),
   table: plainText.min(1).max(128),
   id: plainText.min(1),
   version: z.int().min(0),

@@ -39,9 +39,8 @@ export interface SignedReceipt {
 
 /** Signs a receipt with the authority's key (Ed25519, private). */
 export function signReceipt(content: Omit<Receipt, 'format'>, key: KeyObject): SignedReceipt {
-  const receipt = receiptForm.parse({ format: receiptFormat, ...content });
-  const json = canonicalBytes(receipt);
-  return { receipt, json, signature: signBytes(json, key) };
+  const json = canonicalBytes(receiptForm.parse({ format: receiptFormat, ...content }));
+  return { receipt: JSON.parse(json.toString('utf8')) as Receipt, json, signature: signBytes(json, key) };
 }
 
 /** The receipt as one file, `.streceipt`: a stored ZIP of `receipt.json` and `receipt.sig`. */

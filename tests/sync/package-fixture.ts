@@ -2,9 +2,13 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { newSigningKey } from '../../main/sync/keys-ed25519.ts';
-import { noneBefore, packageFileName, type JournalRow } from '../../main/sync/package-format.ts';
+import { crc32, zstdCompressSync } from 'node:zlib';
+import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { pack } from 'tar-stream';
+import { newSigningKey, signBytes } from '../../main/sync/keys-ed25519.ts';
+import { canonicalBytes } from '../../main/sync/keys-signed-json.ts';
+import { containerFrame } from '../../main/sync/package-container.ts';
+import { noneBefore, packageEntries, packageFileName, packageFormat, type JournalRow, type PackageHeader } from '../../main/sync/package-format.ts';
 import { sealPackage, type SealedPackage, type SealOptions } from '../../main/sync/package-seal.ts';
 
 /** A folder with a space and Vietnamese letters in its name, as on a school's PC. */
@@ -21,7 +25,7 @@ export function sha256(bytes: Uint8Array | string): string {
 
 /** The chain of this fixture: SHA-256 over the hash before and the rest of the row. */
 export function chainHash(row: Omit<JournalRow, 'hash'>, previousHash: string): string {
-  return sha256(previousHash + JSON.stringify([row.seq, row.at, row.table, row.id, row.version, row.event, row.before, row.after, row.reason]));
+  return sha256(previousHash + JSON.stringify([row.seq, row.at, row.path, row.table, row.id, row.version, row.event, row.before, row.after, row.reason]));
 }
 
 export function* journalRows(from: number, to: number, before = noneBefore): Generator<JournalRow> {
@@ -32,6 +36,7 @@ export function* journalRows(from: number, to: number, before = noneBefore): Gen
       at: `2026-11-22T08:${String(seq % 60).padStart(2, '0')}:00+07:00`,
       actor: 'co.lan',
       device: 'may-van-phong',
+      path: 'typed',
       table: seq % 5 === 0 ? 'attendance' : 'mark',
       id: `019330f0-0000-7000-8000-${String(seq).padStart(12, '0')}`,
       version: 1 + (seq % 3),
@@ -97,4 +102,54 @@ export async function sealFor(school: FakeSchool, folder: string, sequence: numb
     outFile: path.join(folder, packageFileName(school.school, school.device, sequence)),
     ...changes,
   });
+}
+
+export interface CraftedEntry {
+  name: string;
+  content?: Uint8Array;
+  type?: 'file' | 'symlink' | 'directory';
+  linkname?: string;
+}
+
+/** A package put together by hand and rightly signed, with whatever a hostile or broken school might put in it. */
+export async function craftPackage(school: FakeSchool, file: string, parts: { entries: CraftedEntry[]; header?: Partial<PackageHeader>; body?: (tar: Buffer) => Uint8Array | Promise<Uint8Array>; headerBytes?: (canonical: Buffer) => Buffer }): Promise<{ file: string; sha256: string; header: PackageHeader }> {
+  const tar = pack();
+  for (const { name, content = new Uint8Array(), type = 'file', linkname } of parts.entries) tar.entry({ name, type, ...(linkname === undefined ? {} : { linkname }) }, Buffer.from(content));
+  tar.finalize();
+  const tarBytes = Buffer.concat(await Array.fromAsync(tar as AsyncIterable<Buffer>));
+  const body = Buffer.from(await (parts.body ?? ((bytes) => encryptTo(school.recipient, zstdCompressSync(bytes))))(tarBytes));
+  const header: PackageHeader = {
+    format: packageFormat,
+    school: school.school,
+    device: school.device,
+    sequence: 1,
+    previous: noneBefore,
+    journalFrom: 1,
+    journalTo: 0,
+    schema: 40,
+    createdAt: '2026-11-22T14:05:12+07:00',
+    recipients: [school.recipient],
+    bodySha256: sha256(body),
+    bodyBytes: body.length,
+    rows: {},
+    files: 0,
+    ...parts.header,
+  };
+  const headerBytes = (parts.headerBytes ?? ((canonical) => canonical))(canonicalBytes(header));
+  const signature = signBytes(headerBytes, school.signingKey);
+  const contents = [headerBytes, signature, body];
+  const { heads, tail } = containerFrame(contents.map((content, index) => ({ name: packageEntries[index] as string, bytes: content.length, crc32: crc32(content) })));
+  const whole = Buffer.concat([...contents.flatMap((content, index) => [heads[index] as Buffer, content]), tail]);
+  writeFileSync(file, whole);
+  return { file, sha256: sha256(whole), header };
+}
+
+export async function encryptTo(recipient: string, bytes: Uint8Array): Promise<Uint8Array> {
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(recipient);
+  return encrypter.encrypt(bytes);
+}
+
+export function ndjson(rows: Iterable<object>): Buffer {
+  return Buffer.from([...rows].map((row) => `${JSON.stringify(row)}\n`).join(''));
 }
