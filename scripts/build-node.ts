@@ -5,7 +5,7 @@ import { build, type Plugin, type Rolldown } from 'vite';
 const root = path.resolve(import.meta.dirname, '..');
 
 /**
- * Modules that stay in node_modules: they carry native code, find files of their own by their place, or are loaded by Electron itself.
+ * Modules that stay in node_modules: they carry native code and find it by their own place.
  * electron-builder.yml packs exactly these; scripts/dist-check.ts compares the two lists.
  */
 export const externalModules = [
@@ -13,7 +13,6 @@ export const externalModules = [
   '@node-rs/argon2',
   'pkcs11js',
   '@myriaddreamin/typst-ts-node-compiler',
-  'electron-updater',
 ];
 
 /** Only of the authority's server and of development; a bundle that reaches them has gone wrong. */
