@@ -90,7 +90,7 @@ function compareTitles(mark: FormMark, titles: Titles, problems: ProblemList): v
   const pairs: [Place | undefined, boolean, string][] = [
     [titles.schoolYear, schoolYearIn(titles.schoolYear?.value ?? '') === mark.schoolYear, mark.schoolYear],
     [titles.className, className(titles.className?.value ?? '') === className(mark.className), mark.className],
-    [titles.subject, subject === mark.subjectCode, mark.subjectCode],
+    [titles.subject, subject === mark.subjectCode, subjectName(mark.subjectCode, gradeOf(mark.className))],
     [titles.term, termOf(titles.term?.value ?? '') === Number(mark.term), mark.term],
   ];
   for (const [place, agrees, hidden] of pairs) if (place !== undefined && !agrees) problems.error(place, 'formDisagrees', { hidden });
@@ -133,7 +133,7 @@ function checkExpected(identity: FormIdentity, titles: Titles, markPlace: Place 
   else if (expected.pupilsOfClass !== undefined && expected.pupilsOfClass(identity.className) === undefined) problems.error(at('className'), 'formUnknownClass', { found: identity.className });
   if (identity.form === 'summary') return;
   if (expected.term !== undefined && identity.term !== expected.term) problems.error(at('term'), 'formOtherTerm', { found: identity.term, expected: expected.term });
-  if (expected.subjectCode !== undefined && identity.subjectCode !== expected.subjectCode) problems.error(at('subject'), 'formOtherSubject', { found: identity.subjectCode, expected: expected.subjectCode });
+  if (expected.subjectCode !== undefined && identity.subjectCode !== expected.subjectCode) problems.error(at('subject'), 'formOtherSubject', { found: subjectName(identity.subjectCode, identity.grade), expected: subjectName(expected.subjectCode, identity.grade) });
 }
 
 function className(value: string): string {
@@ -150,6 +150,10 @@ function termOf(value: string): 1 | 2 | null {
   const word = plainText(value).replace(/^(hoc ki|hoc ky|hk)\s*/, '');
   if (word === '1' || word === 'i') return 1;
   return word === '2' || word === 'ii' ? 2 : null;
+}
+
+function subjectName(code: string, grade: number): string {
+  return subjectByCode(code, grade)?.name.vi ?? code;
 }
 
 function subjectCodeOf(value: string, grade: number): string | undefined {

@@ -6,13 +6,13 @@ import type { Cell, Row, Sheet } from './workbook-types.ts';
 /**
  * Reads a text table (RFC 4180) with `;`, `,` or tab between cells. Every cell stays text, so that codes keep their leading zeros.
  * UTF-8 with or without mark, UTF-16 only with its mark: any other encoding cannot be told from a wrong one and is refused.
- * @throws workbook.textEncoding, workbook.csvQuote, workbook.tooLarge
+ * @throws workbook.textEncoding, workbook.csvQuote, workbook.tooManyCells
  */
 export function readCsv(bytes: Uint8Array, sheetName: string, limits: FileLimits): Sheet {
   const text = decode(bytes);
   const rows = parseRows(text, detectDelimiter(text));
   const cells = rows.reduce((sum, row) => sum + row.cells.length, 0);
-  if (cells > limits.cells) throw new AppError('workbook.tooLarge', { params: { size: cells, limit: limits.cells, what: 'cells' } });
+  if (cells > limits.cells) throw new AppError('workbook.tooManyCells', { params: { limit: limits.cells } });
   return { name: sheetName, hidden: false, rows, merged: [] };
 }
 

@@ -12,7 +12,7 @@ const SIGNATURES: readonly { bytes: readonly number[]; found: string }[] = [
   { bytes: [0x1f, 0x8b], found: 'GZIP' },
 ];
 
-/** @throws workbook.empty, workbook.webPage, workbook.otherKind */
+/** @throws workbook.empty, workbook.webPage, workbook.oldExcel, workbook.otherKind, workbook.unknownKind */
 export function detectContainer(bytes: Uint8Array): Container {
   if (bytes.length === 0) throw new AppError('workbook.empty');
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(bytes, [0x50, 0x4b, 0x05, 0x06])) return 'zip';
@@ -23,7 +23,7 @@ export function detectContainer(bytes: Uint8Array): Container {
   if (bytes[0] === 0x09 && [0x00, 0x02, 0x04, 0x08].includes(bytes[1] ?? -1) && bytes[3] === 0) throw new AppError('workbook.oldExcel');
   const opening = new TextDecoder('latin1').decode(bytes.subarray(0, 2_000)).replace(/^(ï»¿)?\s+/, '').toLowerCase();
   if (/^(ï»¿)?<(\?xml|!doctype|html|head|meta|table|div|style)/.test(opening)) throw new AppError('workbook.webPage');
-  if (!hasTextMark(bytes) && bytes.subarray(0, 4_000).includes(0)) throw new AppError('workbook.otherKind', { params: { found: 'binary' } });
+  if (!hasTextMark(bytes) && bytes.subarray(0, 4_000).includes(0)) throw new AppError('workbook.unknownKind');
   return 'text';
 }
 

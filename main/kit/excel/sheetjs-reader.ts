@@ -15,18 +15,18 @@ const ERRORS: Readonly<Record<number, string>> = {
 /**
  * Reads the sheets of an .xlsx or .xls that was inspected before (SheetJS: on a list of 20,000 formatted rows it takes a fifth of the memory of
  * exceljs, and the same code reads both formats). `keepEmpty` also returns formula cells that have no value.
- * @throws workbook.damaged, workbook.password, workbook.tooLarge
+ * @throws workbook.damaged, workbook.password, workbook.tooManySheets, workbook.tooManyCells
  */
 export function readSheets(bytes: Uint8Array, limits: FileLimits, keepEmpty: boolean): Sheet[] {
   const book = parse(bytes, keepEmpty);
-  if (book.SheetNames.length > limits.sheets) throw new AppError('workbook.tooLarge', { params: { size: book.SheetNames.length, limit: limits.sheets, what: 'sheets' } });
+  if (book.SheetNames.length > limits.sheets) throw new AppError('workbook.tooManySheets', { params: { size: book.SheetNames.length, limit: limits.sheets } });
   const shift = book.Workbook?.WBProps?.date1904 === true ? DAYS_1904 : 0;
   let cells = 0;
   return book.SheetNames.map((name, index) => {
     const source = book.Sheets[name];
     const rows = source === undefined ? [] : toRows(source, shift);
     cells += rows.reduce((sum, row) => sum + row.cells.length, 0);
-    if (cells > limits.cells) throw new AppError('workbook.tooLarge', { params: { size: cells, limit: limits.cells, what: 'cells' } });
+    if (cells > limits.cells) throw new AppError('workbook.tooManyCells', { params: { limit: limits.cells } });
     return { name: name.normalize('NFC'), hidden: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0, rows, merged: (source?.['!merges'] ?? []).map(toMergedArea) };
   });
 }

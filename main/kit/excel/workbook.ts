@@ -17,7 +17,7 @@ export type * from './workbook-types.ts';
  */
 export async function readWorkbook(bytes: Uint8Array, limits: FileLimits = FILE_LIMITS): Promise<Workbook> {
   if (bytes.length > limits.fileBytes) {
-    throw new AppError('workbook.tooLarge', { params: { size: Math.ceil(bytes.length / 1_000_000), limit: Math.ceil(limits.fileBytes / 1_000_000), what: 'file' } });
+    throw new AppError('workbook.fileTooLarge', { params: { size: Math.ceil(bytes.length / 1_000_000), limit: Math.ceil(limits.fileBytes / 1_000_000) } });
   }
   const container = detectContainer(bytes);
   if (container === 'text') return withSheets('csv', [readCsv(bytes, 'CSV', limits)]);

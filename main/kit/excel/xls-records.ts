@@ -20,7 +20,7 @@ const BIFF8 = 0x0600;
 /**
  * Checks an OLE file before it is parsed: it is an Excel 97–2003 workbook without a password, and every sheet it announces is there to its last
  * record. The parser behind the port reads a file that broke off as a shorter one.
- * @throws workbook.password, workbook.oldExcel, workbook.otherKind, workbook.truncated
+ * @throws workbook.password, workbook.oldExcel, workbook.otherKind, workbook.unknownKind, workbook.truncated
  */
 export function inspectXls(bytes: Uint8Array): void {
   const container = open(bytes);
@@ -29,7 +29,8 @@ export function inspectXls(bytes: Uint8Array): void {
   const entry = findEntry(container, '/Workbook');
   if (entry === null) {
     if (has('Book')) throw new AppError('workbook.oldExcel');
-    throw new AppError('workbook.otherKind', { params: { found: has('WordDocument') ? 'Word' : has('PowerPoint Document') ? 'PowerPoint' : 'OLE' } });
+    const found = has('WordDocument') ? 'Word' : has('PowerPoint Document') ? 'PowerPoint' : null;
+    throw found === null ? new AppError('workbook.unknownKind') : new AppError('workbook.otherKind', { params: { found } });
   }
   const stream = Uint8Array.from(entry.content);
   if (stream.length < entry.size) throw new AppError('workbook.truncated');

@@ -12,7 +12,7 @@ export interface XlsxParts {
 /**
  * Unpacks every part of a zip once and keeps nothing: the only way to know that sizes are what the directory claims, that no byte changed on the
  * way (checksums), and that each sheet is whole, because the parser behind the port reads half a sheet without a word.
- * @throws workbook.truncated, workbook.damaged, workbook.password, workbook.tooLarge, workbook.otherKind
+ * @throws workbook.truncated, workbook.damaged, workbook.password, workbook.tooManyParts, workbook.unpackedTooLarge, workbook.otherKind
  */
 export async function inspectXlsx(bytes: Uint8Array, limits: FileLimits): Promise<XlsxParts> {
   const zip = await openZip(bytes);
@@ -20,11 +20,11 @@ export async function inspectXlsx(bytes: Uint8Array, limits: FileLimits): Promis
   let unpacked = 0;
   let uncalculatedFormulas = false;
   try {
-    if (zip.entryCount > limits.parts) throw tooLarge(zip.entryCount, limits.parts, 'parts');
+    if (zip.entryCount > limits.parts) throw new AppError('workbook.tooManyParts', { params: { size: zip.entryCount, limit: limits.parts } });
     for await (const entry of zip.eachEntry()) {
       if (entry.isEncrypted()) throw new AppError('workbook.password');
       unpacked += entry.uncompressedSize;
-      if (unpacked > limits.unpackedBytes) throw tooLarge(megabytes(unpacked), megabytes(limits.unpackedBytes), 'unpacked');
+      if (unpacked > limits.unpackedBytes) throw new AppError('workbook.unpackedTooLarge', { params: { size: megabytes(unpacked), limit: megabytes(limits.unpackedBytes) } });
       names.add(entry.fileName.toLowerCase());
       const facts = await unpack(zip, entry);
       uncalculatedFormulas ||= facts.uncalculatedFormulas;
@@ -76,10 +76,6 @@ function refuseOtherKinds(names: ReadonlySet<string>): void {
   const starts = (prefix: string) => [...names].some((name) => name.startsWith(prefix));
   const found = starts('word/') ? 'Word' : starts('ppt/') ? 'PowerPoint' : names.has('xl/workbook.bin') ? 'Excel .xlsb' : names.has('content.xml') ? 'OpenDocument' : 'ZIP';
   throw new AppError('workbook.otherKind', { params: { found } });
-}
-
-function tooLarge(size: number, limit: number, what: 'parts' | 'unpacked'): AppError {
-  return new AppError('workbook.tooLarge', { params: { size, limit, what } });
 }
 
 function megabytes(bytes: number): number {
