@@ -8,7 +8,7 @@ import { StateBadge } from '../kit/StateBadge.tsx';
 import { showFailure } from '../kit/toasts.tsx';
 import { api } from './api.ts';
 import classes from './frame.module.css';
-import { noteJob, useJobs } from './jobs.ts';
+import { noteListed, useJobs } from './jobs.ts';
 import { useRead } from './queries.ts';
 
 const FINISHED_SHOWN = 4;
@@ -23,7 +23,7 @@ export function JobLight() {
   const known = useRead('system.jobs', {});
   const jobs = useJobs();
   useEffect(() => {
-    for (const job of known.data?.jobs ?? []) noteJob(job);
+    noteListed(known.data?.jobs ?? []);
   }, [known.data]);
   const running = jobs.filter(job => job.state === 'running');
   const finished = jobs.filter(job => job.state !== 'running').slice(-FINISHED_SHOWN).toReversed();

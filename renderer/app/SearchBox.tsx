@@ -4,7 +4,7 @@ import type { Icon } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { SearchHit } from '../../preload/contract/school.ts';
+import type { SearchHit } from '../../preload/contract/home.ts';
 import { text } from '../../resources/language/language.ts';
 import { matches } from '../kit/matching.ts';
 import classes from './frame.module.css';
@@ -29,7 +29,7 @@ export function SearchBox() {
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query.trim(), ASK_AFTER);
   const { year, may } = useSession();
-  const found = useRead('school.search', { year, text: asked }, { enabled: asked !== '', keepPrevious: true });
+  const found = useRead('home.search', { year, text: asked }, { enabled: asked !== '', keepPrevious: true });
   const here: SearchHit[] = places
     .filter(place => place.rail !== null && may(place.permission))
     .map(place => ({ kind: 'place', title: text(place.rail?.label ?? ''), subtitle: text('window.search.place'), route: place.path }));

@@ -28,6 +28,14 @@ export function noteJob(job: JobView): void {
   for (const listener of listeners) listener();
 }
 
+/**
+ * Takes the program's list of jobs, at the start of a window. The list carries no results, so that it only adds running work that no event
+ * has told of yet.
+ */
+export function noteListed(jobs: readonly JobView[]): void {
+  for (const job of jobs) if (job.state === 'running' && !views.has(job.id)) noteJob(job);
+}
+
 export function forgetJobs(): void {
   views = new Map();
   for (const listener of listeners) listener();
@@ -52,10 +60,10 @@ export function resultOf(job: JobView): Result<unknown> | null {
 
 function cancelledFailure(): Failure {
   return {
-    code: 'job.cancelled',
-    heading: text('errors.job.cancelled.heading'),
-    what: text('errors.job.cancelled.what'),
-    remedy: text('errors.job.cancelled.remedy'),
+    code: 'jobs.cancelled',
+    heading: text('errors.jobs.cancelled.heading'),
+    what: text('errors.jobs.cancelled.what'),
+    remedy: text('errors.jobs.cancelled.remedy'),
     batchCanContinue: false,
   };
 }

@@ -54,7 +54,8 @@ export function blockText(state: MarkGridState, range: CellRange = selectedRange
     }
     lines.push(cells.join('\t'));
   }
-  return lines.join('\r\n');
+  // A line end after the last line too, as Excel writes it: without it a column of empty cells would lose one.
+  return lines.map(line => `${line}\r\n`).join('');
 }
 
 /** One pasted cell: where it lands, what stands there, what will. */
