@@ -5,7 +5,7 @@ import { districtKeys } from '../district/district-keys.ts';
 import { enrolSchool } from '../district/district-schools.ts';
 import { buildDemoSchool } from '../main/demo/build-demo-school.ts';
 import { demoAuthority } from '../main/demo/demo-certificates.ts';
-import { findClassByName } from '../main/classes/classes-store.ts';
+import { findClassByName } from '../main/school/school-class-store.ts';
 import { valueOf, withCore, type CommandIo } from '../main/entry/cli-session.ts';
 import { dataFolder } from '../main/entry/data-folder.ts';
 import { readReceipt, receiptFile } from '../main/sync/package-receipt.ts';

@@ -8,7 +8,7 @@ import { AppError } from '../kit/errors.ts';
 import { theSchool } from '../school/school-store.ts';
 import { findPerson, listStudents } from '../students/students-store.ts';
 import { classCards } from './classes-service.ts';
-import { findClass } from './classes-store.ts';
+import { findClass } from '../school/school-class-store.ts';
 
 /** The class list as the office pins it up: no marks, no identity numbers, no phones. */
 export async function printClassList(ctx: JobContext, { classId }: CheckedInputOf<(typeof classes)['printList']>): Promise<PdfFile> {

@@ -7,7 +7,7 @@ import { listSheets, subjectName } from '../grades/grades-service.ts';
 import { sheetsWithProgress } from '../grades/grades-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { listStudents } from '../students/students-store.ts';
-import { classesOf, findClass, teachersOf } from './classes-store.ts';
+import { classesOf, findClass, teachersOf } from '../school/school-class-store.ts';
 
 type Classes = typeof classes;
 

@@ -8,7 +8,7 @@ import { insertRecord } from '../../db/records.ts';
 import { addAccount, DEMO_ACCOUNTS_SETTING } from '../accounts/accounts-service.ts';
 import type { JobContext, Session } from '../call/context.ts';
 import type { Door } from '../call/door.ts';
-import { classesOf } from '../classes/classes-store.ts';
+import { classesOf } from '../school/school-class-store.ts';
 import { sha256Hex } from '../kit/atomic-file.ts';
 import { AppError } from '../kit/errors.ts';
 import { writeSetting } from '../school/school-store.ts';

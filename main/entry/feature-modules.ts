@@ -3,6 +3,7 @@ import { accountsModule } from '../accounts/accounts-module.ts';
 import type { Door } from '../call/door.ts';
 import { classesModule } from '../classes/classes-module.ts';
 import { gradesModule } from '../grades/grades-module.ts';
+import { homeModule } from '../home/home-module.ts';
 import { importsModule } from '../imports/imports-module.ts';
 import { schoolModule } from '../school/school-module.ts';
 import { staffModule } from '../staff/staff-module.ts';
@@ -16,7 +17,7 @@ import { yearEndModule } from '../year-end/year-end-module.ts';
 /** Every feature behind the door, in the order in which they may import one another. */
 export function featureModules(door: () => Door): readonly { feature: Feature; calls: object }[] {
   return [
-    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, classesModule, gradesModule, importsModule, yearEndModule, transcriptsModule, signingModule, syncModule,
-    systemModule(() => door().jobs),
+    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, gradesModule, classesModule, yearEndModule, transcriptsModule,
+    signingModule, syncModule, importsModule, homeModule, systemModule(() => door().jobs),
   ];
 }

@@ -22,7 +22,8 @@ export function findSheet(db: ReadHandle, sheetId: string): SheetWithClass | und
   return sheetById(db, { id: sheetId })[0];
 }
 
-const sheetsOfClassQuery = prepare<{ classId: string }, SheetWithClass>(p => selectSheets().where('grade_sheet.class_id', '=', p('classId')));
+const sheetsOfClassQuery = prepare<{ classId: string }, SheetWithClass>(p => selectSheets().where('grade_sheet.class_id', '=', p('classId')).where('grade_sheet.cancelled', '=', 0)
+  .orderBy('grade_sheet.subject').orderBy('grade_sheet.term'));
 
 export function sheetsOfClass(db: ReadHandle, classId: string): SheetWithClass[] {
   return sheetsOfClassQuery(db, { classId });

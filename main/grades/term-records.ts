@@ -5,7 +5,7 @@ import { insertRecord, updateRecord } from '../../db/records.ts';
 import type { TermRecordTable } from '../../db/schema/grades.ts';
 import type { EnrolmentTable } from '../../db/schema/people.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
-import { findClass } from '../classes/classes-store.ts';
+import { findClass } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { membersOf } from './grades-store.ts';

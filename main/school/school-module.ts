@@ -1,4 +1,4 @@
 import { defineModule } from '../call/module.ts';
-import { current, home, search } from './school-service.ts';
+import { current } from './school-service.ts';
 
-export const schoolModule = defineModule('school', { current, home, search });
+export const schoolModule = defineModule('school', { current });

@@ -1,19 +1,6 @@
-import type { CheckedInputOf } from '../../preload/contract/base.ts';
-import type { HomeBoard, HomeTask, school, SchoolView, SchoolYearView, SearchHit } from '../../preload/contract/school.ts';
-import { sql } from '../../db/handle.ts';
-import { text } from '../../resources/language/language.ts';
+import type { SchoolView, SchoolYearView } from '../../preload/contract/school.ts';
 import type { ReadContext } from '../call/context.ts';
-import { classCards } from '../classes/classes-service.ts';
-import { columnsOf } from '../grades/grades-rules.ts';
-import { listSheets } from '../grades/grades-service.ts';
-import { sheetsWithProgress } from '../grades/grades-store.ts';
-import { termRecordsOfClass } from '../grades/term-records.ts';
-import { foldForSearch } from '../kit/names.ts';
-import { list as listStaff } from '../staff/staff-service.ts';
-import { listStudents } from '../students/students-store.ts';
 import { currentYear, schoolYears, theSchool } from './school-store.ts';
-
-type School = typeof school;
 
 export function current({ db, services }: ReadContext): { school: SchoolView; years: SchoolYearView[]; year: string; term: 1 | 2 } {
   const row = theSchool(db);
@@ -25,87 +12,4 @@ export function current({ db, services }: ReadContext): { school: SchoolView; ye
     years: schoolYears(db).map(found => ({ year: found.year, isCurrent: found.is_current === 1, state: found.state })),
     year: year.year, term: today >= secondTermFrom ? 2 : 1,
   };
-}
-
-/** What waits, by class, each with the place that settles it. A teacher sees his own classes first and only. */
-export function home(ctx: ReadContext, { year }: CheckedInputOf<School['home']>): HomeBoard {
-  const { db, session } = ctx;
-  const sheets = sheetsWithProgress(db, year);
-  const short = sheets.filter(sheet => sheet.filled < sheet.pupils * columnsOf(sheet.ongoing).length);
-  const cards = classCards(db, year);
-  const mine = new Set(session.role === 'teacher'
-    ? db.all(sql.selectFrom('school_class').select('id').where('homeroom_staff_id', '=', session.staffId ?? '')).map(row => row.id)
-    : cards.map(card => card.classId));
-  const papers = db.all(sql.selectFrom('transcript').innerJoin('enrolment', 'enrolment.id', 'transcript.enrolment_id')
-    .where('enrolment.year', '=', year).where('transcript.cancelled', '=', 0).select(['enrolment.class_id', 'transcript.state', 'transcript.enrolment_id']));
-  const results = new Map(db.all(sql.selectFrom('year_result').innerJoin('enrolment', 'enrolment.id', 'year_result.enrolment_id')
-    .where('enrolment.year', '=', year).groupBy('enrolment.class_id').select(['enrolment.class_id']).select(({ fn }) => fn.countAll<number>().as('count')))
-    .map(row => [row.class_id, row.count]));
-  const tasks: HomeTask[] = [];
-  for (const card of cards.filter(found => mine.has(found.classId))) {
-    const base = { classId: card.classId, className: card.name };
-    const missing = short.filter(sheet => sheet.class_id === card.classId);
-    const withoutConduct = card.pupils * 2 - termRecordsOfClass(db, card.classId).filter(record => record.conduct !== null).length;
-    const computed = results.get(card.classId) ?? 0;
-    const own = papers.filter(paper => paper.class_id === card.classId);
-    const task = (kind: HomeTask['kind'], state: HomeTask['state'], count: number, route: string) => {
-      tasks.push({ ...base, kind, state, count, route, title: text(`home.task.${kind}.title`, { class: card.name, count }), detail: text(`home.task.${kind}.detail`, { class: card.name, count }) });
-    };
-    if (missing.length > 0) task('missingMarks', 'needs', missing.length, `/grades/sheet/${missing[0]?.id ?? ''}`);
-    if (withoutConduct > 0) task('missingConduct', 'needs', withoutConduct, `/grades/class/${card.classId}`);
-    if (missing.length === 0 && withoutConduct <= 0 && computed < card.pupils) task('yearEnd', 'needs', card.pupils - computed, `/year-end/${card.classId}`);
-    if (computed >= card.pupils && own.length < card.pupils) task('prepareTranscripts', 'needs', card.pupils - own.length, `/transcripts/${card.classId}`);
-    const unsealed = own.filter(paper => paper.state !== 'sealed' && paper.state !== 'sent').length;
-    if (unsealed > 0) task('sign', 'needs', unsealed, `/signing/${card.classId}`);
-  }
-  const sealed = papers.filter(paper => paper.state === 'sealed').length;
-  if (sealed > 0 && session.role !== 'teacher') {
-    tasks.push({ kind: 'send', state: 'needs', classId: null, className: null, count: sealed, route: '/sync', title: text('home.task.send.title', { count: sealed }), detail: text('home.task.send.detail', { count: sealed }) });
-  }
-  return {
-    tasks,
-    figures: {
-      pupils: cards.reduce((sum, card) => sum + card.pupils, 0), classes: cards.length, staff: listStaff(ctx).rows.length, sheets: sheets.length,
-      sheetsComplete: sheets.length - short.length, transcripts: papers.length, transcriptsSealed: papers.filter(paper => paper.state === 'sealed' || paper.state === 'sent').length,
-    },
-    recent: recentActs(ctx),
-  };
-}
-
-/** The last acts, one line per person, minute and kind of record. */
-function recentActs({ db }: ReadContext): HomeBoard['recent'] {
-  const rows = db.all(sql.selectFrom('journal').select(['at', 'actor', 'tbl', 'path']).where('tbl', 'not in', ['setting', 'account', 'sensitive_look'])
-    .orderBy('seq', 'desc').limit(400));
-  const grouped = Map.groupBy(rows, row => `${row.at.slice(0, 16)}|${row.actor}|${row.tbl}|${row.path}`);
-  return [...grouped.values()].slice(0, 8).flatMap(group => {
-    const first = group[0];
-    return first ? [{ at: first.at, actor: first.actor, what: text(`home.act.${first.tbl}`, { count: group.length }), route: null }] : [];
-  });
-}
-
-const HITS = 30;
-const places = ['home', 'students', 'classes', 'staff', 'grades', 'year-end', 'transcripts', 'signing', 'sync', 'verify', 'journal', 'system', 'imports'] as const;
-
-/** Every word of the query must begin a word of what is found; marks and case do not matter. */
-export function search(ctx: ReadContext, input: CheckedInputOf<School['search']>): { hits: SearchHit[] } {
-  const words = foldForSearch(input.text).split(' ').filter(word => word !== '');
-  if (words.length === 0) return { hits: [] };
-  const matches = (...texts: string[]) => {
-    const folded = ` ${texts.map(foldForSearch).join(' ')}`;
-    return words.every(word => folded.includes(` ${word}`));
-  };
-  const hits: SearchHit[] = [];
-  for (const place of places) if (matches(text(`home.place.${place}`))) hits.push({ kind: 'place', title: text(`home.place.${place}`), subtitle: '', route: `/${place === 'home' ? '' : place}` });
-  for (const card of classCards(ctx.db, input.year)) if (matches(text('home.classNamed', { name: card.name }), card.homeroom ?? '')) hits.push({ kind: 'class', title: text('home.classNamed', { name: card.name }), subtitle: card.homeroom ?? '', route: `/classes/${card.classId}` });
-  for (const pupil of listStudents(ctx.db, { year: input.year })) {
-    if (hits.length >= HITS) break;
-    if (matches(pupil.name, pupil.className, pupil.code)) hits.push({ kind: 'pupil', title: pupil.name, subtitle: `${pupil.className} · ${pupil.code}`, route: `/students/${pupil.enrolmentId}` });
-  }
-  for (const person of listStaff(ctx).rows) if (matches(person.name)) hits.push({ kind: 'staff', title: person.name, subtitle: person.position, route: '/staff' });
-  for (const sheet of listSheets(ctx, { year: input.year }).sheets) {
-    if (hits.length >= HITS) break;
-    const title = `${sheet.subjectName} ${sheet.className}`;
-    if (matches(title)) hits.push({ kind: 'sheet', title, subtitle: text('home.term', { term: sheet.term }), route: `/grades/sheet/${sheet.sheetId}` });
-  }
-  return { hits: hits.slice(0, HITS) };
 }

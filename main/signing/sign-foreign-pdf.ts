@@ -41,7 +41,7 @@ export async function signAnyPdf(request: ForeignSignRequest): Promise<SignedPdf
   const outcome = newOutcome(tsa);
   const timestamp = tsa && ((signature: Uint8Array) => tryTimestamp(tsa, signature, room - estimateCmsBytes(signer), outcome));
   const signed = await new SignPdf().sign(prepared, new CmsSigner((digest) => buildCms(signer, digest, timestamp)));
-  checkWritten(pdf, signed, field, signer);
+  checkWritten(pdf, signed, field, signer.certificate);
   return { pdf: signed, ...outcome };
 }
 

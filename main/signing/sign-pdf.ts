@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { AppError } from '../kit/errors.ts';
 import { signatureFields } from '../kit/pdf/acro-form-fields.ts';
 import { PdfSyntaxError } from '../kit/pdf/pdf-objects.ts';
 import { PdfSnapshot } from '../kit/pdf/pdf-snapshot.ts';
 import type { SignatureWords } from '../kit/pdf/signature-placeholder.ts';
-import { embedSignature, prepareSignature, signedDigest } from '../kit/pdf/signature-placeholder.ts';
+import { embedSignature, prepareDocumentTimestamp, prepareSignature, signedDigest } from '../kit/pdf/signature-placeholder.ts';
 import type { Stamp } from '../kit/pdf/signature-stamp.ts';
 import { buildCms, estimateCmsBytes } from './cms-build.ts';
 import { checkIntegrity } from './pdf-signature-integrity.ts';
@@ -44,8 +45,19 @@ export async function signPdf(request: SignRequest): Promise<SignedPdf> {
   const outcome = newOutcome(tsa);
   const cms = await buildCms(signer, signedDigest(prepared), tsa && ((signature) => tryTimestamp(tsa, signature, prepared.room - estimateCmsBytes(signer), outcome)));
   const signed = embedSignature(prepared, cms);
-  checkWritten(pdf, signed, field, signer);
+  checkWritten(pdf, signed, field, signer.certificate);
   return { pdf: signed, ...outcome };
+}
+
+/**
+ * Fetches the timestamp that a signed paper waits for: a document timestamp over the whole file, appended like a signature. It proves
+ * the time of every signature before it. Throws `signing.tsaUnreachable`, `signing.tsaRefused`, `signing.contentsTooSmall`.
+ */
+export async function timestampPdf(pdf: Uint8Array, tsa: TimestampService): Promise<Buffer> {
+  const prepared = prepareDocumentTimestamp(pdf, LARGE_ROOM);
+  const stamped = embedSignature(prepared, await requestTimestamp(tsa, signedDigest(prepared)));
+  checkWritten(pdf, stamped, prepared.fieldName, undefined);
+  return stamped;
 }
 
 export function roomFor(signer: Signer, withTimestamp: boolean): number {
@@ -62,7 +74,7 @@ export function newOutcome(tsa: TimestampService | undefined): TimestampOutcome 
 /** A missing timestamp never costs the signature: the outcome says that it is waiting, and why. */
 export async function tryTimestamp(tsa: TimestampService, signature: Uint8Array, room: number, outcome: TimestampOutcome): Promise<Uint8Array | undefined> {
   try {
-    const token = await requestTimestamp(tsa, signature);
+    const token = await requestTimestamp(tsa, createHash('sha256').update(signature).digest());
     if (token.length > room) throw new AppError('signing.tsaRefused', { params: { url: tsa.url, detail: `${token.length} > ${room} byte` } });
     outcome.timestamp = 'granted';
     return token;
@@ -74,10 +86,10 @@ export async function tryTimestamp(tsa: TimestampService, signature: Uint8Array,
 }
 
 /**
- * Reads the signed file as a stranger would: old bytes untouched, this field signed, by this certificate, over everything, and the
- * signature holds. Throws `signing.checkFailed`; such a file must not be kept.
+ * Reads the signed file as a stranger would: old bytes untouched, this field signed, by this certificate (when given), over everything,
+ * and the signature holds. Throws `signing.checkFailed`; such a file must not be kept.
  */
-export function checkWritten(before: Uint8Array, signed: Buffer, fieldName: string, signer: Signer): void {
+export function checkWritten(before: Uint8Array, signed: Buffer, fieldName: string, certificate: Uint8Array | undefined): void {
   if (Buffer.compare(signed.subarray(0, before.length), before) !== 0) fail('prefix');
   try {
     const snapshot = new PdfSnapshot(signed);
@@ -86,7 +98,7 @@ export function checkWritten(before: Uint8Array, signed: Buffer, fieldName: stri
     const { problems, coveredEnd, cms } = checkIntegrity(snapshot, field);
     if (problems.length > 0) fail(problems.join(', '));
     if (coveredEnd !== signed.length) fail('byteRange');
-    if (!cms?.signer || Buffer.compare(cms.signer.der, signer.certificate) !== 0) fail('certificate');
+    if (!cms?.signer || (certificate && Buffer.compare(cms.signer.der, certificate) !== 0)) fail('certificate');
   } catch (thrown) {
     if (thrown instanceof PdfSyntaxError) fail(thrown.message);
     throw thrown;

@@ -5,7 +5,7 @@ import { insertRecord, updateRecord } from '../../db/records.ts';
 import { text } from '../../resources/language/language.ts';
 import type { JobContext, ReadContext, Session } from '../call/context.ts';
 import type { TokenPort } from '../call/services.ts';
-import { findClass } from '../classes/classes-store.ts';
+import { findClass } from '../school/school-class-store.ts';
 import { AppError, toFailure } from '../kit/errors.ts';
 import { theSchool } from '../school/school-store.ts';
 import { orderChain } from './certificate-chain.ts';

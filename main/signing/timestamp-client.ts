@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { AppError } from '../kit/errors.ts';
 import { DER_TRUE, DerError, derInteger, derMembers, derOctets, derOid, derSequence, readDer } from './asn1-der.ts';
 import { CMS_OID } from './cms-oids.ts';
@@ -15,11 +15,10 @@ export interface TimestampService {
 const MAX_ANSWER = 256 * 1024;
 
 /**
- * Asks an RFC 3161 service for a token over `data` and checks the answer before trusting it: status, nonce, imprint, and the token's
+ * Asks an RFC 3161 service for a token over data with the SHA-256 `imprint`, and checks the answer before trusting it: status, nonce, imprint, and the token's
  * own signature. Throws `signing.tsaUnreachable` or `signing.tsaRefused`.
  */
-export async function requestTimestamp(service: TimestampService, data: Uint8Array): Promise<Buffer> {
-  const imprint = createHash('sha256').update(data).digest();
+export async function requestTimestamp(service: TimestampService, imprint: Uint8Array): Promise<Buffer> {
   // Top bit clear, next set: a positive number of a fixed length.
   const nonce = randomBytes(8);
   nonce[0] = ((nonce[0] ?? 0) & 0x3f) | 0x40;
@@ -28,7 +27,7 @@ export async function requestTimestamp(service: TimestampService, data: Uint8Arr
   try {
     const { raw, token } = readAnswer(answer);
     if (!token.nonce?.equals(nonce)) throw new DerError('the answer is to another question (nonce)');
-    const problems = checkTimestampToken(token, (name) => createHash(name).update(data).digest());
+    const problems = checkTimestampToken(token, (name) => (name === 'sha256' ? imprint : Buffer.alloc(0)));
     if (problems.length > 0) throw new DerError(problems.join(', '));
     return raw;
   } catch (cause) {

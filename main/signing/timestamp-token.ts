@@ -39,7 +39,7 @@ function generalizedTime(text: string): Date {
 export type TimestampProblem = CmsProblem | 'imprintWrong' | 'notATimestampCertificate' | 'notValidThen';
 
 /** What is wrong with a token as a proof that `data` existed at its time; who the service is must still be traced to an anchor. */
-export function checkTimestampToken(token: TimestampToken, digestOf: (name: DigestName) => Buffer): TimestampProblem[] {
+export function checkTimestampToken(token: TimestampToken, digestOf: (name: DigestName) => Uint8Array): TimestampProblem[] {
   const { cms, imprint, digest, time } = token;
   const problems: TimestampProblem[] = [...checkCms(cms, (name) => createHash(name).update(cms.content ?? Buffer.alloc(0)).digest())];
   if (!imprint.equals(digestOf(digest))) problems.push('imprintWrong');

@@ -14,7 +14,7 @@ import type { SignatureIntegrity } from './pdf-signature-integrity.ts';
 import { checkIntegrity } from './pdf-signature-integrity.ts';
 import { RevocationChecker } from './revocation.ts';
 import type { SignerCheck } from './verify-signer.ts';
-import { checkSigner } from './verify-signer.ts';
+import { checkSigner, trustedTimestamp } from './verify-signer.ts';
 import type { Reason, VerifyStatus } from './verify-reasons.ts';
 import { reason, statusOf } from './verify-reasons.ts';
 
@@ -73,13 +73,33 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions): Prom
     const found = reason('revisionUnreadable', { detail: thrown.message });
     return { status: 'unknown', signatures: [], emptyFields: [], reasons: [found] };
   }
+  const proofs = documentTimestamps(file, { anchors, now: options.now });
   const signatures: SignatureReport[] = [];
   for (const signature of file.signatures) {
     const changes = changesAfter(file, signature);
-    const signer = await checkSigner(signature.integrity, { anchors, revocation, now: options.now });
+    const signer = await checkSigner(signature.integrity, { anchors, revocation, now: options.now, provedBy: provedBy(signature, proofs) });
     signatures.push(report(file, signature, changes, signer));
   }
   return { status: overall(signatures, file.reasons), signatures, emptyFields: file.emptyFields, reasons: file.reasons };
+}
+
+interface TimeProof {
+  coveredEnd: number;
+  time: Date;
+}
+
+/** Document timestamps that hold and come from a trusted service. */
+function documentTimestamps(file: SignedFile, context: { anchors: CertificateFacts[]; now: Date }): TimeProof[] {
+  return file.signatures.flatMap(({ integrity: { kind, timestamp, problems, coveredEnd } }) => {
+    const time = kind === 'documentTimestamp' && timestamp && problems.length === 0 ? trustedTimestamp(timestamp, context) : undefined;
+    return time && coveredEnd !== undefined ? [{ coveredEnd, time }] : [];
+  });
+}
+
+function provedBy({ integrity: { kind, coveredEnd } }: FoundSignature, proofs: TimeProof[]): Date | undefined {
+  if (kind === 'documentTimestamp' || coveredEnd === undefined) return undefined;
+  const later = proofs.filter((proof) => proof.coveredEnd > coveredEnd).map(({ time }) => time.getTime());
+  return later.length > 0 ? new Date(Math.min(...later)) : undefined;
 }
 
 function readAnchors(pem: string): CertificateFacts[] {

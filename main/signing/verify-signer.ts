@@ -15,6 +15,8 @@ export interface SignerContext {
   /** Undefined: revocation is not asked about. */
   revocation: RevocationChecker | undefined;
   now: Date;
+  /** Earliest trusted document timestamp that covers this signature. */
+  provedBy?: Date | undefined;
 }
 
 export interface SignerCheck {
@@ -32,7 +34,7 @@ export async function checkSigner(integrity: SignatureIntegrity, context: Signer
   const { cms, timestamp } = integrity;
   const signer = cms?.signer;
   const reasons: Reason[] = [];
-  const trustedTime = timestamp && checkTimestampChain(timestamp, context, reasons);
+  const trustedTime = (timestamp && trustedTimestamp(timestamp, context, reasons)) ?? usefulProof(context.provedBy, signer);
   const claimed = claimedTime(integrity);
   if (!signer) return { reasons, path: [], time: trustedTime ?? claimed, timeTrusted: trustedTime !== undefined };
   const at = trustedTime ?? claimed ?? context.now;
@@ -50,8 +52,13 @@ export async function checkSigner(integrity: SignatureIntegrity, context: Signer
   return { reasons, path, time: trustedTime ?? claimed, timeTrusted: trustedTime !== undefined };
 }
 
+/** That a signature existed at a time after its certificate ended says nothing about when it was made. */
+function usefulProof(provedBy: Date | undefined, signer: CertificateFacts | undefined): Date | undefined {
+  return provedBy && signer && provedBy <= signer.validTo ? provedBy : undefined;
+}
+
 /** The time of a token whose service can be traced to an anchor; otherwise the reason why not. */
-function checkTimestampChain(token: TimestampToken, { anchors, now }: SignerContext, reasons: Reason[]): Date | undefined {
+export function trustedTimestamp(token: TimestampToken, { anchors, now }: Pick<SignerContext, 'anchors' | 'now'>, reasons: Reason[] = []): Date | undefined {
   const service = token.cms.signer;
   if (!service) return undefined;
   const { problems } = buildChain(service, token.cms.certificates, anchors, token.time);

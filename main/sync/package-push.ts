@@ -24,6 +24,7 @@ export interface PushOptions {
   resumableAbove?: number;
   /** Bytes per piece of a resumable upload; default 4 MiB. */
   pieceBytes?: number;
+  /** Without a byte either way; a large package is checked before it is answered. Milliseconds, default five minutes. */
   idleMs?: number;
   ca?: string;
   onProgress?: (sent: { bytes: number; of: number }) => void;
@@ -156,7 +157,7 @@ class ServerLine {
   async #call(call: Omit<HttpCall, 'idleMs' | 'signal' | 'ca'>): Promise<HttpAnswer> {
     let answer: HttpAnswer;
     try {
-      answer = await callServer({ ...call, idleMs: this.#options.idleMs ?? 120_000, signal: this.#options.signal, ca: this.#options.ca });
+      answer = await callServer({ ...call, idleMs: this.#options.idleMs ?? 300_000, signal: this.#options.signal, ca: this.#options.ca });
     } catch (fault) {
       if (fault instanceof AppError && fault.code === 'package.unreachable') throw new PassingFault(fault);
       throw fault;

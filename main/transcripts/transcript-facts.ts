@@ -4,7 +4,7 @@ import type { ReadHandle } from '../../db/handle.ts';
 import type { SchoolTable } from '../../db/schema/school.ts';
 import type { TranscriptTable } from '../../db/schema/papers.ts';
 import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
-import { teachersOf } from '../classes/classes-store.ts';
+import { teachersOf } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import type { AssessedPupil } from '../year-end/year-end-service.ts';
 import type { TranscriptDocument, TranscriptPaper, TranscriptRelative } from './transcript-document.ts';

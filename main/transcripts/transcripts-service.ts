@@ -7,7 +7,7 @@ import type { TranscriptTable } from '../../db/schema/papers.ts';
 import { text } from '../../resources/language/language.ts';
 import type { JobContext, ReadContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
-import { classesOf, findClass } from '../classes/classes-store.ts';
+import { classesOf, findClass } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { theSchool } from '../school/school-store.ts';
 import { assessClass, type AssessedPupil } from '../year-end/year-end-service.ts';

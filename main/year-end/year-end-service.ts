@@ -6,7 +6,7 @@ import type { YearResultTable } from '../../db/schema/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import type { JobContext, ReadContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
-import { classesOf, findClass } from '../classes/classes-store.ts';
+import { classesOf, findClass } from '../school/school-class-store.ts';
 import { columnsOf } from '../grades/grades-rules.ts';
 import { sheetsWithProgress } from '../grades/grades-store.ts';
 import { subjectName } from '../grades/grades-service.ts';

@@ -3,6 +3,7 @@ import type { CallSpec, InputOf, OutputOf } from './base.ts';
 import type { JobStarted, JobView } from './common.ts';
 import type { Result } from './failure.ts';
 import { grades } from './grades.ts';
+import { home } from './home.ts';
 import { imports } from './imports.ts';
 import { school } from './school.ts';
 import { signing } from './signing.ts';
@@ -13,7 +14,7 @@ import { transcripts } from './transcripts.ts';
 import { yearEnd } from './year-end.ts';
 
 /** Every act the window, a browser or the command line can ask for. The table of contents of the program. */
-export const contract = { accounts, school, students, classes, staff, imports, grades, yearEnd, transcripts, signing, sync, system };
+export const contract = { accounts, school, home, students, classes, staff, imports, grades, yearEnd, transcripts, signing, sync, system };
 export type Contract = typeof contract;
 export type Feature = keyof Contract;
 

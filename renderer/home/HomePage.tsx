@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core';
 import { IconChevronRight, IconMoodSmile } from '@tabler/icons-react';
-import type { HomeBoard, HomeTask } from '../../preload/contract/school.ts';
+import type { HomeBoard, HomeTask } from '../../preload/contract/home.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
 import { useRead } from '../app/queries.ts';
@@ -20,7 +20,7 @@ const order: Record<HomeTask['state'], number> = { needs: 0, blocked: 1, done: 2
 /** What waits for this person, the state of the year in small figures, and what changed lately. */
 export default function HomePage() {
   const { account, year } = useSession();
-  const board = useRead('school.home', { year });
+  const board = useRead('home.board', { year });
   useFoot(text('home.where', { year: formatYear(year) }), noHints);
   return (
     <Page title={text('home.greeting', { name: account.name })} aside={<span className={classes.today}>{todayInWords()}</span>}>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from '../../../resources/language/language.ts';
-import { findClassByName } from '../../classes/classes-store.ts';
+import { findClassByName } from '../../school/school-class-store.ts';
 import { fileFault, sha256Hex, writeFileAtomic } from '../../kit/atomic-file.ts';
 import { AppError, toFailure } from '../../kit/errors.ts';
 import { currentYear } from '../../school/school-store.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { text } from '../../../resources/language/language.ts';
-import { findClassByName } from '../../classes/classes-store.ts';
+import { findClassByName } from '../../school/school-class-store.ts';
 import { writeFileAtomic } from '../../kit/atomic-file.ts';
 import { AppError } from '../../kit/errors.ts';
 import { currentYear } from '../../school/school-store.ts';

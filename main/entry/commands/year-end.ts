@@ -1,6 +1,6 @@
 import type { YearEndCounts, YearEndOverview } from '../../../preload/contract/year-end.ts';
 import { text } from '../../../resources/language/language.ts';
-import { findClassByName } from '../../classes/classes-store.ts';
+import { findClassByName } from '../../school/school-class-store.ts';
 import { AppError } from '../../kit/errors.ts';
 import { readOptions, required, UsageError } from '../cli-arguments.ts';
 import type { CommandResult } from '../cli-run.ts';
