@@ -66,16 +66,16 @@ export function useRead<Name extends CallsOfKind<'read'> | CallsOfKind<'token'>>
   });
 }
 
-/** Screens that show facts of another feature, so that they refresh with it. `school` is the home board and the search. */
+/** Screens that show facts of another feature, so that they refresh with it. `home` is the board and the search. */
 const alsoShownBy: Partial<Record<Feature, Feature[]>> = {
-  students: ['classes', 'school'],
-  classes: ['students', 'school'],
-  grades: ['classes', 'school', 'yearEnd'],
-  imports: ['students', 'classes', 'staff', 'grades', 'school'],
-  yearEnd: ['transcripts', 'school', 'students'],
-  transcripts: ['signing', 'students', 'school', 'sync'],
-  signing: ['transcripts', 'school', 'sync'],
-  sync: ['school'],
+  students: ['classes', 'home'],
+  classes: ['students', 'home'],
+  grades: ['classes', 'home', 'yearEnd'],
+  imports: ['students', 'classes', 'staff', 'grades', 'home'],
+  yearEnd: ['transcripts', 'home', 'students'],
+  transcripts: ['signing', 'students', 'home', 'sync'],
+  signing: ['transcripts', 'home', 'sync'],
+  sync: ['home'],
 };
 
 /** Marks everything that shows `feature` as out of date. */

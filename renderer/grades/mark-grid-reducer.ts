@@ -3,7 +3,7 @@ import { planPaste } from './mark-grid-block.ts';
 import { moved } from './mark-grid-moves.ts';
 import type { Move } from './mark-grid-moves.ts';
 import { cellAt, cellKey, cellsOf, markAt, selectedRange, unsavedMarks, withMarks, withRecomputed } from './mark-grid-state.ts';
-import type { CellPosition, FaultyCell, MarkBatch, MarkChange, MarkGridState } from './mark-grid-state.ts';
+import type { CellEdit, CellPosition, FaultyCell, MarkBatch, MarkChange, MarkGridState } from './mark-grid-state.ts';
 import { emptyMark, formatMark, parseMark, sameMark } from './mark-words.ts';
 
 export type MarkGridAction =
@@ -91,9 +91,10 @@ export function wordsAt(state: MarkGridState, at: CellPosition): string {
   return value === null ? '' : formatMark(value, state.kind);
 }
 
-function begin(state: MarkGridState, editing: NonNullable<MarkGridState['editing']>): MarkGridState {
-  if (!state.mayEdit || cellAt(state, state.active) === null) return state;
-  return { ...state, editing, anchor: state.active };
+function begin(state: MarkGridState, editing: Omit<CellEdit, 'before'>): MarkGridState {
+  const before = markAt(state, state.active);
+  if (!state.mayEdit || before === null) return state;
+  return { ...state, editing: { ...editing, before }, anchor: state.active };
 }
 
 /** Ends editing: words that are a mark are written, words that are none stay in red. */
@@ -105,11 +106,10 @@ function commit(state: MarkGridState): MarkGridState {
   if (cell === null) return closed;
   // Unchanged words are no change; but words in red may have become good since, so they are always read again.
   const isFaulty = cellKey(cell.enrolmentId, cell.column) in state.faulty;
-  if (!isFaulty && editing.words.trim() === wordsAt(state, state.active)) return closed;
+  if (!isFaulty && editing.words.trim() === formatMark(editing.before, state.kind)) return closed;
   const parsed = parseMark(state.kind, editing.words, { twoDigits: state.twoDigits });
   if (!parsed.ok) return withFaults(closed, [{ ...cell, words: editing.words.trim(), fault: parsed.fault }]);
-  const before = markAt(state, state.active) ?? emptyMark;
-  return write(closed, 'typed', [{ ...cell, before, after: parsed.value }]);
+  return write(closed, 'typed', [{ ...cell, before: editing.before, after: parsed.value }]);
 }
 
 function withFaults(state: MarkGridState, cells: readonly FaultyCell[]): MarkGridState {

@@ -43,6 +43,8 @@ export interface CellEdit {
   words: string;
   /** `overwrite` was begun by typing: arrows leave the cell. `edit` was begun by F2 or double click: arrows move within the words. */
   mode: 'overwrite' | 'edit';
+  /** What the writer saw when he began: if another person writes the cell meanwhile, he is asked. */
+  before: MarkValue;
 }
 
 export interface MarkGridState {

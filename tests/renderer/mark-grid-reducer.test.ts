@@ -74,7 +74,7 @@ describe('typing', () => {
 
   test('F2 begins with what stands there, and leaving it unchanged writes nothing', () => {
     const editing = play(smallGrid({ marks: { '0 tx1': score(85) } }), { type: 'edit' });
-    expect(editing.editing).toEqual({ words: '8,5', mode: 'edit' });
+    expect(editing.editing).toEqual({ words: '8,5', mode: 'edit', before: score(85) });
     expect(play(editing, { type: 'commit' }).unsaved).toEqual([]);
   });
 
@@ -98,6 +98,12 @@ describe('typing', () => {
     const state = play(smallGrid({ marks: { '0 tx1': score(80) } }), { type: 'edit' }, { type: 'type', words: '' }, { type: 'commit' });
     expect(state.unsaved[0]?.changes).toEqual([{ enrolmentId: 'e0', column: 'tx1', before: score(80), after: nothing }]);
   });
+});
+
+test('a cell that another person wrote while one was typing is sent with what one saw, so that the program asks', () => {
+  const begun = play(smallGrid(), ...typing('9'));
+  const state = play(begun, { type: 'refreshed', sheet: smallSheet({ marks: { '0 tx1': score(40) } }) }, go('down'));
+  expect(state.unsaved[0]?.changes).toEqual([{ enrolmentId: 'e0', column: 'tx1', before: nothing, after: score(90) }]);
 });
 
 describe('words that are no mark', () => {
