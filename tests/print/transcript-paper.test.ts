@@ -200,6 +200,18 @@ describe('nothing runs off a page or over another line', () => {
     expect(occurrences).toBe(4 * (13 + 7) + 1);
   });
 
+  it('with texts longer than a page: they go on over the page, and the places to sign stay on paper', async () => {
+    const endless = 'Cần đọc kĩ yêu cầu của đề và kiểm tra lại kết quả trước khi nộp bài. '.repeat(80);
+    const [year] = sampleTranscript().years;
+    const subjects = (year?.subjects ?? []).map((subject, i) => (i === 0 ? { ...subject, comment: endless } : subject));
+    const { pdf, pages, anchors } = await printed(withYear({ subjects, homeroomComment: endless, approval: endless, summerTraining: endless }));
+    expect(overflows(pdf, bookMargin)).toEqual([]);
+    for (const { page, rect: [x1, y1, x2, y2] } of anchors) {
+      expect(page).toBeLessThanOrEqual(pages);
+      expect([x1 > 0, y1 > 0, x2 < 595, y2 < 842]).toEqual([true, true, true, true]);
+    }
+  });
+
   it('in an empty form: every official row, and dots to write on', async () => {
     const sample = sampleTranscript();
     const none = { conduct: null, learning: null };
