@@ -3,6 +3,9 @@ import { readFileSync, renameSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { toFailure } from '../../main/kit/errors.ts';
 import { readCertificate } from '../../main/signing/certificate-facts.ts';
+import type { PreflightOptions } from '../../main/signing/preflight.ts';
+import { preflightToken } from '../../main/signing/preflight.ts';
+import { RevocationChecker } from '../../main/signing/revocation.ts';
 import { forkTokenProcess } from '../../main/signing/token-channel.ts';
 import type { TokenClientOptions } from '../../main/signing/token-client.ts';
 import { TokenClient } from '../../main/signing/token-client.ts';
@@ -190,6 +193,37 @@ describe('the token is pulled out', () => {
     const before = loginAttempts();
     await expect(client.login(fault.module, 'ab'.repeat(32), PIN)).rejects.toEqual(failing('token.certificateMissing'));
     expect(loginAttempts()).toBe(before);
+  });
+});
+
+function rightNow(): PreflightOptions {
+  return { now: new Date(), trust: world.pki.rootPem, revocation: new RevocationChecker() };
+}
+
+describe('just before a batch', () => {
+  test('the certificate is read from the slot again and asked about', async () => {
+    const client = openClient();
+    const session = await client.login(world.module, world.certificates.seal.sha256, PIN);
+    expect(await preflightToken(client, world.module, session, rightNow())).toEqual({ daysLeft: 699, warnings: [] });
+  });
+
+  test.each([
+    ['expired', 'signing.certificateExpired'],
+    ['notYetValid', 'signing.certificateNotYetValid'],
+    ['keyUsage', 'signing.certificateKeyUsage'],
+    ['revoked', 'signing.certificateRevoked'],
+  ] as const)('the token would sign with one that is %s; the program does not', async (name, code) => {
+    const client = openClient();
+    const session = await client.login(world.module, world.certificates[name].sha256, PIN);
+    expect(await client.sign(session.id, TBS)).toHaveLength(256);
+    await expect(preflightToken(client, world.module, session, rightNow())).rejects.toEqual(failing(code));
+  });
+
+  test('a token that was changed for another one is noticed', async () => {
+    const client = openClient();
+    const session = await client.login(world.module, world.certificates.seal.sha256, PIN);
+    const other = { ...session, certificate: world.pki.issuing };
+    await expect(preflightToken(client, world.module, other, rightNow())).rejects.toEqual(failing('token.certificateMissing'));
   });
 });
 

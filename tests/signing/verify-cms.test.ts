@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { assert as assertProperty, asyncProperty, integer, pre } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { embedSignature, prepareSignature, signedDigest } from '../../main/kit/pdf/signature-placeholder.ts';
 import { derChildren, derContext, derMembers, derSequence, derSetOf, readDer, TAG } from '../../main/signing/asn1-der.ts';
@@ -116,7 +119,7 @@ describe('a CMS that was tampered with', () => {
   });
 
   test('the timestamp of another signature', async () => {
-    const other = await buildCms(person, createHash('sha256').update('khác').digest(), (signature) => requestTimestamp({ url: world.servers.tsaUrl }, signature));
+    const other = await buildCms(person, createHash('sha256').update('khác').digest(), (signature) => requestTimestamp({ url: world.servers.tsaUrl }, createHash('sha256').update(signature).digest()));
     let stolen = Buffer.alloc(0);
     rebuild(other, (info) => {
       stolen = Buffer.from(info.at(-1) ?? []);
@@ -146,3 +149,73 @@ test('a dictionary with an entry twice, of which readers may take either, is for
   expect(codes(report)).toContain('structureForged');
 });
 
+/** `openssl cms -sign` over the byte range, put in under the sub-filter of older programs. */
+async function signedByOpenssl(options: string[], rewrite: (cms: Buffer) => Buffer = (cms) => cms): Promise<VerifyReport> {
+  const prepared = prepareSignature(paperWithFields(), 'principal', WORDS, 8192);
+  prepared.file.write('/adbe.pkcs7.detached', prepared.file.lastIndexOf('/ETSI.CAdES.detached'), 'latin1');
+  const [, length, second] = prepared.byteRange;
+  const covered = Buffer.concat([prepared.file.subarray(0, length), prepared.file.subarray(second)]);
+  const cms = await withTempFile(covered, async (file, folder) => {
+    const [certificate, key] = [path.join(world.pki.folder, 'person-1.pem'), path.join(world.pki.folder, 'person-1.key')];
+    const answer = await runTool('openssl', ['cms', '-sign', '-binary', '-in', file, '-signer', certificate, '-inkey', key, '-certfile', world.pki.issuingFile, '-outform', 'DER', '-out', path.join(folder, 'cms'), ...options]);
+    expect(answer).toEqual({ status: 0, output: '' });
+    return readFileSync(path.join(folder, 'cms'));
+  });
+  return check(embedSignature(prepared, rewrite(cms)));
+}
+
+/** The outer levels with indefinite lengths, as programs write that do not know the length beforehand. */
+function indefinite(der: Uint8Array, levels: number): Buffer {
+  const node = readDer(der);
+  if (levels === 0 || !(node.tag & 0x20)) return Buffer.from(node.raw);
+  return Buffer.concat([Buffer.from([node.tag, 0x80]), ...derChildren(node.body).map(({ raw }) => indefinite(raw, levels - 1)), Buffer.from([0, 0])]);
+}
+
+describe('signatures that OpenSSL made, as other signing programs do', () => {
+  test.each([
+    ['plain', []],
+    ['CAdES', ['-cades']],
+    ['SHA-512', ['-md', 'sha512']],
+    ['RSA-PSS', ['-keyopt', 'rsa_padding_mode:pss']],
+  ])('%s', async (_, options) => {
+    expect(await signedByOpenssl(options)).toMatchObject({ status: 'valid', signatures: [{ signer: 'Nguyễn Thị Hồng Hạnh', role: 'principal' }] });
+  });
+
+  test.each([1, 2, 3, 4])('indefinite lengths (BER) on %i levels', async (levels) => {
+    expect(await signedByOpenssl([], (cms) => indefinite(cms, levels))).toMatchObject({ status: 'valid' });
+  });
+
+  test('SHA-1 is a warning', async () => {
+    const report = await signedByOpenssl(['-md', 'sha1']);
+    expect(report.status).toBe('warning');
+    expect(codes(report)).toContain('weakDigest');
+  });
+
+  test.each([
+    ['a signer named by key identifier', ['-keyid']],
+    ['no signed attributes', ['-noattr']],
+  ])('%s is not understood, and said to be so', async (_, options) => {
+    expect(await signedByOpenssl(options)).toMatchObject({ status: 'unknown' });
+  });
+});
+
+test('no damage to a signed paper ever makes it valid, and none makes the check fall over', async () => {
+  const prepared = prepareSignature(paperWithFields(), 'principal', WORDS, 8192);
+  const signed = embedSignature(prepared, await buildCms(person, signedDigest(prepared)));
+  const [, gapStart, gapEnd] = prepared.byteRange;
+  await assertProperty(
+    asyncProperty(integer({ min: 0, max: signed.length - 1 }), integer({ min: 1, max: 255 }), async (at, change) => {
+      pre(at < gapStart || at >= gapEnd);
+      const damaged = Buffer.from(signed);
+      damaged[at] = (damaged[at] ?? 0) ^ change;
+      expect(['invalid', 'unknown', 'unsigned']).toContain((await check(damaged)).status);
+    }),
+    { numRuns: 400 },
+  );
+  await assertProperty(
+    asyncProperty(integer({ min: 0, max: signed.length - 1 }), async (length) => {
+      expect((await check(signed.subarray(0, length))).status).not.toBe('valid');
+    }),
+    { numRuns: 100 },
+  );
+});

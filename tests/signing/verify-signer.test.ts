@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toFailure } from '../../main/kit/errors.ts';
 import { preflightCertificate } from '../../main/signing/preflight.ts';
 import { RevocationChecker } from '../../main/signing/revocation.ts';
-import { signPdf } from '../../main/signing/sign-pdf.ts';
+import { signPdf, timestampPdf } from '../../main/signing/sign-pdf.ts';
 import type { Signer } from '../../main/signing/signer.ts';
 import { softwareSigner } from '../../main/signing/signer.ts';
 import type { SignatureReport } from '../../main/signing/verify-pdf.ts';
@@ -194,6 +194,40 @@ describe('when it was signed', () => {
 function check(signer: Signer, revocation?: RevocationChecker): ReturnType<typeof preflightCertificate> {
   return preflightCertificate(signer.certificate, signer.chain, { now: new Date(), trust: world.pki.rootPem, ...(revocation ? { revocation } : {}) });
 }
+
+describe('a timestamp that had to wait', () => {
+  test('is fetched later for the whole file, only appends, and proves the time of every signature', async () => {
+    const signer = await world.person({ to: 100 });
+    const first = await signPdf({ pdf: paperWithFields(), field: 'homeroom', signer, name: '', reason: '', location: '', time: new Date() });
+    const second = await signPdf({ pdf: first.pdf, field: 'principal', signer, name: '', reason: '', location: '', time: new Date() });
+    const stamped = await timestampPdf(second.pdf, { url: world.servers.tsaUrl });
+    expect(Buffer.from(stamped.subarray(0, second.pdf.length)).equals(second.pdf)).toBe(true);
+    const outside = await judge(stamped, world.pki.rootFile);
+    expect(outside.sound).toBe(true);
+    expect(outside.pdfsig).toContain('Total document signed');
+    const report = await verifyPdf(stamped, { trust: world.pki.rootPem, now: new Date(Date.now() + 200 * DAY), checkRevocation: false });
+    expect(report).toMatchObject({
+      status: 'valid',
+      signatures: [
+        { role: 'homeroom', status: 'valid', timeTrusted: true, changesAfter: [{ kind: 'fieldSigned' }, { kind: 'fieldAdded', detail: 'timestamp-1' }] },
+        { role: 'principal', status: 'valid', timeTrusted: true },
+        { role: 'timestamp', status: 'valid', timeTrusted: true, signer: 'Dấu thời gian giả lập' },
+      ],
+    });
+  });
+
+  test('fetched after the certificate ended it proves nothing', async () => {
+    const { pdf } = await signPdf({ pdf: paperWithFields(), field: 'principal', signer: await world.person({ from: -400, to: -10 }), name: '', reason: '', location: '', time: new Date(Date.now() - 20 * DAY) });
+    const report = await verifyPdf(await timestampPdf(pdf, { url: world.servers.tsaUrl }), { trust: world.pki.rootPem, now: new Date(), checkRevocation: false });
+    expect(report).toMatchObject({ status: 'warning', signatures: [{ timeTrusted: false, reasons: expect.arrayContaining([expect.objectContaining({ code: 'certificateExpiredSince' })]) }, { status: 'valid' }] });
+  });
+
+  test('while the service is down the paper keeps waiting', async () => {
+    const pdf = await sign(await world.person());
+    world.servers.tsa = 'down';
+    await expect(timestampPdf(pdf, { url: world.servers.tsaUrl })).rejects.toMatchObject({ code: 'signing.tsaUnreachable' });
+  });
+});
 
 describe('before signing', () => {
   test('a good certificate passes, with its days left', async () => {

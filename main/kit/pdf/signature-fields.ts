@@ -1,8 +1,9 @@
 import { AppError } from '../errors.ts';
 import { signatureFields } from './acro-form-fields.ts';
-import { PdfAppender, withEntries } from './pdf-appender.ts';
-import type { PdfDict, PdfRef, PdfValue } from './pdf-objects.ts';
-import { isKind, pdfArray, pdfDict, pdfName, PdfSyntaxError, pdfText } from './pdf-objects.ts';
+import { attachFields, extendArray } from './form-growth.ts';
+import { PdfAppender } from './pdf-appender.ts';
+import type { PdfRef } from './pdf-objects.ts';
+import { pdfArray, pdfDict, pdfName, PdfSyntaxError, pdfText } from './pdf-objects.ts';
 import { PdfSnapshot } from './pdf-snapshot.ts';
 
 export interface NewSignatureField {
@@ -72,28 +73,6 @@ function appendFields(snapshot: PdfSnapshot, fields: NewSignatureField[]): Uint8
     const widgets = widgetsOfPage.get(page.num);
     if (widgets) extendArray(snapshot, appender, page, 'Annots', widgets);
   }
-  attachForm(snapshot, appender, added);
+  attachFields(snapshot, appender, added);
   return appender.finish();
-}
-
-/** SigFlags 3: signatures exist, append only (table 219). Set from birth so that signing changes nothing in the form. */
-function attachForm(snapshot: PdfSnapshot, appender: PdfAppender, added: PdfRef[]): void {
-  const root = snapshot.trailer.entries.get('Root');
-  if (!isKind(root, 'ref')) throw new PdfSyntaxError('no catalog', snapshot.startxref);
-  const stored = snapshot.catalog.entries.get('AcroForm');
-  const form = snapshot.dict(stored) ?? pdfDict({});
-  const fields = snapshot.resolve(form.entries.get('Fields'));
-  const before = isKind(fields, 'array') ? fields.items : [];
-  const next = withEntries(form, { Fields: pdfArray([...before, ...added]), SigFlags: 3 });
-  if (isKind(stored, 'ref')) appender.put(stored, next);
-  else appender.put(root, withEntries(snapshot.catalog, { AcroForm: appender.add(next) }));
-}
-
-function extendArray(snapshot: PdfSnapshot, appender: PdfAppender, owner: PdfRef, key: string, items: PdfValue[]): void {
-  const dict = snapshot.dict(owner) as PdfDict;
-  const stored = dict.entries.get(key);
-  const array = snapshot.resolve(stored);
-  const next = pdfArray([...(isKind(array, 'array') ? array.items : []), ...items]);
-  if (isKind(stored, 'ref')) appender.put(stored, next);
-  else appender.put(owner, withEntries(dict, { [key]: next }));
 }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import type { SignatureField } from './acro-form-fields.ts';
 import { signatureFields } from './acro-form-fields.ts';
+import { attachFields, extendArray } from './form-growth.ts';
 import { PdfAppender, withEntries } from './pdf-appender.ts';
-import type { PdfValue } from './pdf-objects.ts';
-import { isKind, pdfDate, pdfDict, pdfName, pdfRef, PdfSyntaxError, pdfText } from './pdf-objects.ts';
+import type { PdfRef, PdfValue } from './pdf-objects.ts';
+import { isKind, pdfArray, pdfDate, pdfDict, pdfName, pdfRef, PdfSyntaxError, pdfText } from './pdf-objects.ts';
 import { PdfSnapshot } from './pdf-snapshot.ts';
 import { writePdfValue } from './pdf-writer.ts';
 import type { Stamp } from './signature-stamp.ts';
@@ -55,16 +56,59 @@ function appendSignature(snapshot: PdfSnapshot, fieldName: string, words: Signat
   const [x1, y1, x2, y2] = field.rect;
   if (stamp && x2 > x1 && y2 > y1) changes.AP = pdfDict({ N: appendStamp(appender, stamp, x2 - x1, y2 - y1) });
   appender.put(field.ref, withEntries(field.dict, changes));
-  const parts = signatureDictionary(words, room);
-  const start = appender.putParts(signature, parts);
+  const place = putSignature(appender, signature, signatureHead(words), room);
   raiseFlags(snapshot, appender);
-  const file = appender.finish();
+  return finish(appender, place, room);
+}
 
-  const byteRangeAt = start + (parts[0]?.length ?? 0);
-  const open = byteRangeAt + (parts[1]?.length ?? 0) + (parts[2]?.length ?? 0) - 1;
-  const after = open + room * 2 + 2;
-  const byteRange: PreparedSignature['byteRange'] = [0, open, after, file.length - after];
-  file.write(`[${byteRange.join(' ')}]`.padEnd(BYTE_RANGE_WIDTH), byteRangeAt, 'latin1');
+/**
+ * Adds an invisible field for a document timestamp (ISO 32000-2, 12.8.5), by one appended update. It covers all that was signed before,
+ * and proves that it existed. Same errors as {@link prepareSignature}.
+ */
+export function prepareDocumentTimestamp(pdf: Uint8Array, room: number): PreparedSignature & { fieldName: string } {
+  try {
+    const snapshot = new PdfSnapshot(pdf);
+    if (snapshot.encrypted) throw new PdfSyntaxError('the file is encrypted', 0);
+    const names = new Set(signatureFields(snapshot).map(({ name }) => name));
+    let index = 1;
+    while (names.has(`timestamp-${index}`)) index++;
+    const fieldName = `timestamp-${index}`;
+    const appender = new PdfAppender(snapshot);
+    const signature = pdfRef(appender.reserve(1));
+    const [page] = snapshot.pages();
+    if (!page) throw new PdfSyntaxError('no page', 0);
+    const widget = pdfDict({ Type: pdfName('Annot'), Subtype: pdfName('Widget'), FT: pdfName('Sig'), T: pdfText(fieldName), Rect: pdfArray([0, 0, 0, 0]), F: 4 + 128, P: page, V: signature });
+    const field = appender.add(widget);
+    extendArray(snapshot, appender, page, 'Annots', [field]);
+    attachFields(snapshot, appender, [field]);
+    const place = putSignature(appender, signature, '<< /Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161 ', room);
+    return { ...finish(appender, place, room), fieldName };
+  } catch (cause) {
+    if (cause instanceof PdfSyntaxError) throw new AppError('pdf.unreadable', { params: { detail: cause.message }, cause });
+    throw cause;
+  }
+}
+
+/** Offsets of what is filled in last. */
+interface SignaturePlaces {
+  byteRange: number;
+  /** Of the `<` that opens /Contents. */
+  contents: number;
+}
+
+/** The signature dictionary, with room for the byte range and the CMS. */
+function putSignature(appender: PdfAppender, ref: PdfRef, head: string, room: number): SignaturePlaces {
+  const before = Buffer.from(`${head}/ByteRange `, 'latin1');
+  const between = Buffer.from('\n/Contents <');
+  const start = appender.putParts(ref, [before, Buffer.alloc(BYTE_RANGE_WIDTH, 0x20), between, zeroDigits(room * 2), Buffer.from('>\n>>')]);
+  return { byteRange: start + before.length, contents: start + before.length + BYTE_RANGE_WIDTH + between.length - 1 };
+}
+
+function finish(appender: PdfAppender, places: SignaturePlaces, room: number): PreparedSignature {
+  const file = appender.finish();
+  const after = places.contents + room * 2 + 2;
+  const byteRange: PreparedSignature['byteRange'] = [0, places.contents, after, file.length - after];
+  file.write(`[${byteRange.join(' ')}]`.padEnd(BYTE_RANGE_WIDTH), places.byteRange, 'latin1');
   return { file, byteRange, room };
 }
 
@@ -73,12 +117,6 @@ function emptyField(snapshot: PdfSnapshot, name: string): SignatureField {
   if (!field) throw new AppError('signing.fieldMissing', { params: { field: name } });
   if (field.signature) throw new AppError('signing.fieldSigned', { params: { field: name } });
   return field;
-}
-
-/** In four parts: before the byte range, the byte range, up to and with `<`, the rest. */
-function signatureDictionary(words: SignatureWords, room: number): Buffer[] {
-  const head = Buffer.from(`${signatureHead(words)}/ByteRange `, 'latin1');
-  return [head, Buffer.alloc(BYTE_RANGE_WIDTH, 0x20), Buffer.from('\n/Contents <'), zeroDigits(room * 2), Buffer.from('>\n>>')];
 }
 
 let zeros = Buffer.alloc(0);
