@@ -26,7 +26,7 @@ export interface ReadHandle {
 
 /** A {@link ReadHandle} inside a transaction. It dies with the transaction. */
 export interface WriteHandle extends ReadHandle {
-  run(query: Compilable<unknown>): { changes: number };
+  run(query: Compilable): { changes: number };
   writePrepared(statement: string, parameters: readonly unknown[]): { changes: number };
 }
 
@@ -96,7 +96,7 @@ export class ReadConnection implements ReadHandle {
 }
 
 export class WriteConnection extends ReadConnection implements WriteHandle {
-  run(query: Compilable<unknown>): { changes: number } {
+  run(query: Compilable): { changes: number } {
     const { sql: statement, parameters } = query.compile();
     return this.writePrepared(statement, parameters);
   }
@@ -128,7 +128,7 @@ function compileOnce<P extends object, Row>(build: (parameter: Named<P>) => Comp
     const slots = parameters.map(value => (value instanceof Parameter ? { name: value.name } : { value }));
     compiled = {
       statement,
-      bind: values => slots.map(slot => ('name' in slot ? (values as Record<string, unknown>)[slot.name as string] : slot.value)),
+      bind: values => slots.map(slot => ('name' in slot ? (values as Record<string, unknown>)[slot.name] : slot.value)),
     };
     return compiled;
   };
@@ -147,7 +147,7 @@ export function prepare<P extends object, Row>(build: (parameter: Named<P>) => C
 }
 
 /** {@link prepare} for an insert or update. */
-export function prepareWrite<P extends object>(build: (parameter: Named<P>) => Compilable<unknown>): (db: WriteHandle, values: P) => { changes: number } {
+export function prepareWrite<P extends object>(build: (parameter: Named<P>) => Compilable): (db: WriteHandle, values: P) => { changes: number } {
   const compiled = compileOnce<P, unknown>(build);
   return (db, values) => {
     const { statement, bind } = compiled();

@@ -17,7 +17,7 @@ describe('the message catalogue', () => {
   test('every text exists in Vietnamese and in English, with the same placeholders', () => {
     expect([...vi.keys()].filter(key => !en.has(key))).toEqual([]);
     expect([...en.keys()].filter(key => !vi.has(key))).toEqual([]);
-    const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(match => match[1]).sort().join(',');
+    const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(match => match[1] ?? '').sort((a, b) => a.localeCompare(b)).join(',');
     expect([...vi].filter(([key, text]) => holes(text) !== holes(en.get(key) ?? '')).map(([key]) => key)).toEqual([]);
   });
 

@@ -3,7 +3,6 @@ import type { grades, TermRecordRow } from '../../preload/contract/grades.ts';
 import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
 import { insertRecord, updateRecord } from '../../db/records.ts';
 import type { TermRecordTable } from '../../db/schema/grades.ts';
-import type { EnrolmentTable } from '../../db/schema/people.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import { findClass } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
@@ -49,7 +48,7 @@ export function openTermRecords({ db, session }: ReadContext, { classId }: Check
 /** Writes what is given and leaves the rest. The year's comment stands with term 2. */
 export function saveTermRecord(ctx: WriteContext, input: CheckedInputOf<Grades['saveTermRecord']>): { savedAt: string } {
   const { db, session, stamp } = ctx;
-  const enrolment = db.get(sql.selectFrom('enrolment').selectAll().where('id', '=', input.enrolmentId)) as EnrolmentTable | undefined;
+  const enrolment = db.get(sql.selectFrom('enrolment').selectAll().where('id', '=', input.enrolmentId));
   if (!enrolment) throw new AppError('students.unknown');
   if (!mayEditTermRecords(db, session, enrolment.class_id)) throw new AppError('grades.notYourClass');
   saveTermRecordUnchecked(ctx, input);

@@ -26,7 +26,7 @@ export function personValues(record: PupilRecord | StaffRecord): Partial<PersonV
     address: pupil.currentAddress ?? pupil.permanentAddress?.hamlet, commune: pupil.permanentAddress?.commune, province: pupil.permanentAddress?.province,
     policy_group: pupil.policyGroup?.name ?? pupil.policyGroup?.raw, disability: pupil.disability?.name ?? pupil.disability?.raw,
   };
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null && value !== '')) as Partial<PersonValues>;
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null && value !== ''));
 }
 
 function address(place: PupilRecord['homeTown']): string | undefined {

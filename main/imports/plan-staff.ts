@@ -29,7 +29,7 @@ function staffSays(record: StaffRecord): StaffSays {
     subjects: record.subjects?.map(subject => subject.code ?? subject.raw).join(', '), contract: record.contract,
     status: record.status ?? (record.working ? text('staff.working') : text('staff.gone')),
   };
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null && value !== '')) as StaffSays;
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null && value !== ''));
 }
 
 function planNew(record: StaffRecord): PlanItem {

@@ -1,5 +1,5 @@
 import { defineModule } from '../call/module.ts';
-import { board, paper, prepare } from './transcripts-service.ts';
+import { board, openPaper, prepare } from './transcripts-service.ts';
 import { verify } from './transcripts-verify.ts';
 
-export const transcriptsModule = defineModule('transcripts', { board, prepare, paper, verify });
+export const transcriptsModule = defineModule('transcripts', { board, prepare, paper: openPaper, verify });

@@ -145,7 +145,7 @@ export function paperFileName(className: string, pupilName: string, pupilCode: s
   return `Học bạ ${className} ${pupilName} ${pupilCode}.pdf`.replaceAll(/[<>:"/\\|?*]/g, '_').replaceAll(/\s+/g, ' ');
 }
 
-export function paper({ db, services }: ReadContext, { transcriptId }: CheckedInputOf<Transcripts['paper']>): PdfFile {
+export function openPaper({ db, services }: ReadContext, { transcriptId }: CheckedInputOf<Transcripts['paper']>): PdfFile {
   const found = findPaper(db, transcriptId);
   const person = found && personFacts(db, found.enrolment_id);
   if (!found || !person) throw new AppError('transcripts.unknown');

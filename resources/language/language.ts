@@ -1,10 +1,10 @@
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import vi from './vi.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
 
 export type Language = 'vi' | 'en';
 
-const catalogue = i18next.createInstance();
+const catalogue = createInstance();
 void catalogue.init({
   lng: 'vi',
   fallbackLng: 'vi',
