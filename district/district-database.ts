@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, type Dialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { Pool, types } from 'pg';
 import { AppError } from '../main/kit/errors.ts';
+import { openEmbedded } from './district-embedded.ts';
 import { districtMigrations } from './district-migrations.ts';
 import type { DistrictDatabase, DistrictSchema } from './district-schema.ts';
 
@@ -43,8 +42,7 @@ function serverDialect(url: string): Dialect {
 async function embeddedDialect(folder: string): Promise<Dialect> {
   const data = path.join(folder, 'database');
   try {
-    await mkdir(data, { recursive: true });
-    return new PGliteDialect({ pglite: await PGlite.create(data) });
+    return new PGliteDialect({ pglite: await openEmbedded(data) });
   } catch (fault) {
     throw new AppError('district.database', { params: { database: folder, detail: (fault as Error).message }, cause: fault });
   }

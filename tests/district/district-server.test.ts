@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import fs, { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request as plainRequest } from 'node:http';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openDistrictDatabase } from '../../district/district-database.ts';
 import { enrolSchool } from '../../district/district-schools.ts';
 import { startDistrict } from '../../district/district-server.ts';
 import { readAuthorityKeys } from '../../main/sync/enrolment-authority.ts';
@@ -14,6 +15,9 @@ import { readReceipt } from '../../main/sync/package-receipt.ts';
 import { outside } from '../sync/outside-tools.ts';
 import { craftPackage, paperFiles, sealFor, temporaryFolder, type FakeSchool } from '../sync/package-fixture.ts';
 import { enrolledSchool, newPostgres, openDistrict, post, type TestDistrict } from './district-fixture.ts';
+
+// Making an embedded database is seconds of work, and minutes on a machine that does other things.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const limit = 3 * 1024 ** 2;
 let folder = '';
@@ -109,6 +113,16 @@ describe('a resumable upload', () => {
     expect([last.status, last.headers.get('Upload-Offset')]).toEqual([204, String(bytes.length)]);
     const { contiguousTo, receipts } = await (await fetch(at('/v1/schools/S-01/devices/may-1'))).json() as { contiguousTo: number; receipts: { sha256: string }[] };
     expect([contiguousTo, receipts[0]?.sha256]).toEqual([1, sealed.sha256]);
+    await expect.poll(uploadsLeft).toEqual([]);
+  });
+
+  test('whose last answer was lost is taken up by a sender who remembers nothing', async () => {
+    const sealed = await sealBig();
+    await create(sealed.bytes, `sha256 ${Buffer.from(sealed.sha256).toString('base64')}`);
+    // Every byte arrived, and then the power failed before the package was looked at.
+    writeFileSync(path.join(district.keysDir, 'incoming', 'uploads', sealed.sha256), readFileSync(sealed.file));
+    const receipt = await pushPackage({ server: district.running.url, file: sealed.file, authority: district.authority, resumableAbove: 0 });
+    expect(receipt.receipt.sha256).toBe(sealed.sha256);
     await expect.poll(uploadsLeft).toEqual([]);
   });
 
@@ -241,6 +255,18 @@ describe('starting', () => {
       await secure.close();
     }
   });
+});
+
+test('what the embedded database committed is on the disk, not in its cache', async () => {
+  const database = await openDistrictDatabase(path.join(folder, 'kho'));
+  const flushed = vi.spyOn(fs, 'fsyncSync');
+  for (const id of ['S-1', 'S-2', 'S-3']) {
+    const before = flushed.mock.calls.length;
+    await database.insertInto('school').values({ id, name: id, enrolled_at: new Date() }).execute();
+    expect(flushed.mock.calls.length).toBeGreaterThan(before);
+  }
+  flushed.mockRestore();
+  await database.destroy();
 });
 
 test('the database of a killed server opens again', () => {

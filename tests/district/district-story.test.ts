@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDistrictDatabase } from '../../district/district-database.ts';
 import { revokeSchoolKey } from '../../district/district-schools.ts';
 import { keyFingerprint, newSigningKey } from '../../main/sync/keys-ed25519.ts';
@@ -11,6 +11,9 @@ import { readReceipt } from '../../main/sync/package-receipt.ts';
 import type { SealedPackage, SealOptions } from '../../main/sync/package-seal.ts';
 import { craftPackage, fakeSchool, journalRows, ndjson, noise, paperFiles, sealFor, sha256, temporaryFolder, type FakeSchool } from '../sync/package-fixture.ts';
 import { countRows, enrolledSchool, enrolWith, newEmbedded, newPostgres, openDistrict, post, removeTemplate, type TestDistrict } from './district-fixture.ts';
+
+// Making an embedded database is seconds of work, and minutes on a machine that does other things.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const places = [
   ['embedded (PGlite)', newEmbedded],
