@@ -78,7 +78,7 @@ describe('sending a package', () => {
     [json(409, { code: 'gap', expected: 7 }), 'package.gap', { expected: 7, sequence: 1 }],
     [json(409, { code: 'fork' }), 'package.fork', { sequence: 1 }],
     [json(413, { code: 'tooLarge' }), 'package.tooLargeForServer', {}],
-    [json(422, { code: 'journalChain', where: 'journal.ndjson:3' }), 'package.refused', { where: 'journal.ndjson:3', reason: 'Chuỗi băm của nhật kí bị đứt' }],
+    [json(422, { code: 'journalChain', where: 'journal.ndjson:3' }), 'package.refused', { where: 'journal.ndjson:3', reason: 'Chuỗi băm của nhật ký bị đứt' }],
     [json(507, { code: 'diskFull' }), 'package.serverFull', {}],
     [json(404, {}), 'package.serverFault', { status: 404 }],
   ] as [Reply, string, object][])('is refused for good: %#', async (reply, code, params) => {
