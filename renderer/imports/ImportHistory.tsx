@@ -71,5 +71,5 @@ export function ImportHistory() {
 function WayBack({ run, onUndo }: { run: ImportRun; onUndo: () => void }) {
   if (run.state === 'undone') return <StateBadge state="quiet">{text('imports.screen.isUndone')}</StateBadge>;
   if (run.heldBy !== null) return <span className={styles.held} title={run.heldBy}>{run.heldBy}</span>;
-  return <Button size="compact-xs" variant="default" leftSection={<IconArrowBackUp size={14} stroke={1.7} />} onClick={onUndo}>{text('imports.screen.undo')}</Button>;
+  return <Button size="compact-xs" variant="subtle" leftSection={<IconArrowBackUp size={14} stroke={1.7} />} onClick={onUndo}>{text('imports.screen.undo')}</Button>;
 }

@@ -3,7 +3,7 @@ import { text } from '../../resources/language/language.ts';
 import { Facts } from '../kit/Facts.tsx';
 import { PaneEmpty } from '../kit/SidePane.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
-import { badges } from './import-lines.tsx';
+import { badges, valueWords } from './import-lines.tsx';
 import type { ImportLine } from './import-lines.tsx';
 import styles from './imports.module.css';
 
@@ -22,7 +22,7 @@ export function ImportLinePane({ line }: { line: ImportLine | null }) {
         <>
           <Facts
             nameWidth={80}
-            facts={[...where, { name: text('imports.screen.column.column'), value: line.column }, { name: text('imports.screen.column.value'), value: line.value === '' ? text('imports.screen.emptyCell') : line.value }]}
+            facts={[...where, { name: text('imports.screen.column.column'), value: line.column }, { name: text('imports.screen.column.value'), value: valueWords(line.value) }]}
           />
           <h3>{text('imports.screen.remedy')}</h3>
           <p>{line.remedy}</p>
@@ -37,8 +37,8 @@ export function ImportLinePane({ line }: { line: ImportLine | null }) {
             {line.changes.map(change => (
               <Table.Tr key={change.field}>
                 <Table.Td className={styles.field}>{change.field}</Table.Td>
-                <Table.Td>{change.before ?? ''}</Table.Td>
-                <Table.Td>{change.after ?? ''}</Table.Td>
+                <Table.Td>{change.before === null ? '' : valueWords(change.before)}</Table.Td>
+                <Table.Td>{valueWords(change.after)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

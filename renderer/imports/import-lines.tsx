@@ -1,5 +1,6 @@
 import type { ImportPreview, ImportPreviewRow } from '../../preload/contract/imports.ts';
 import { text } from '../../resources/language/language.ts';
+import { formatDate } from '../kit/formats.ts';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import type { WorkState } from '../kit/StateBadge.tsx';
 import type { TableColumn } from '../kit/table-columns.ts';
@@ -35,7 +36,7 @@ export function linesOf(preview: ImportPreview): ImportLine[] {
 
 /** The columns of a preview; the sheet's name only where the file has more than one. */
 export function importColumns(preview: ImportPreview): TableColumn<ImportLine>[] {
-  const sheets = new Set([...preview.problems.map(problem => problem.sheet ?? ''), ...preview.preview.map(row => row.sheet ?? '')]);
+  const sheets = new Set([...preview.problems, ...preview.preview].map(one => one.sheet).filter(name => name !== undefined));
   return [
     {
       id: 'outcome',
@@ -51,20 +52,26 @@ export function importColumns(preview: ImportPreview): TableColumn<ImportLine>[]
   ];
 }
 
+/** A value as a person writes it: days as on paper, nothing as "(empty)". */
+export function valueWords(value: string | null): string {
+  if (value === null || value === '') return text('imports.screen.emptyCell');
+  return /^\d{4}-\d{2}(-\d{2})?$/.test(value) ? formatDate(value) : value;
+}
+
 function detailWords(line: ImportLine): string {
   if (line.column !== '') return `${line.column}: ${line.value}`;
   return line.changes.map(change => `${change.field}: ${change.before ?? ''} ${change.after ?? ''}`).join(' · ');
 }
 
 function Detail({ line }: { line: ImportLine }) {
-  if (line.column !== '') return <span><span className={styles.field}>{line.column}:</span> {line.value === '' ? text('imports.screen.emptyCell') : line.value}</span>;
+  if (line.column !== '') return <span><span className={styles.field}>{line.column}:</span> {valueWords(line.value)}</span>;
   return (
     <>
       {line.changes.map(change => (
         <span key={change.field} className={styles.change}>
           <span className={styles.field}>{change.field}:</span>{' '}
-          {change.before === null || change.before === '' ? null : <><s>{change.before}</s> → </>}
-          {change.after === null || change.after === '' ? text('imports.screen.emptyCell') : change.after}
+          {change.before === null || change.before === '' ? null : <><s>{valueWords(change.before)}</s> → </>}
+          {valueWords(change.after)}
         </span>
       ))}
     </>

@@ -66,7 +66,7 @@ export function PinDialog({ module, token, certificate, actLabel, onOpened, onRe
             <span>{certificate.organisation}</span>
             <span>{text('signing.screen.pin.onToken', { token: token.label, serial: token.serial })}</span>
           </div>
-          {token.pin === 'ok' ? null : <Notice state={isLocked ? 'blocked' : 'needs'} title={text(`signing.screen.light.pin.${token.pin}`)}><p>{text(`signing.screen.pin.state.${token.pin}`)}</p></Notice>}
+          {token.pin === 'ok' || (token.pin === 'low' && failure !== null) ? null : <Notice state={isLocked ? 'blocked' : 'needs'} title={text(`signing.screen.pin.state.${token.pin}`)} />}
           {failure === null ? null : <ErrorNotice failure={failure} />}
           <div>
             <label htmlFor="signing-pin" className={styles.pinLabel}>{text('signing.screen.pin.label')}</label>

@@ -15,11 +15,12 @@ export interface SigningOutcomeProps {
 /** What came of a batch: so many signed, which not and why, how many timestamps are there and how many are awaited. */
 export function SigningOutcome({ batch, hasTimestampServer, onResume, onClose }: SigningOutcomeProps) {
   const failed = batch.failed.length;
-  const stamped = hasTimestampServer ? batch.signed - batch.timestampWaiting : 0;
   const title = [
     text('signing.screen.outcome.signed', { count: formatNumber(batch.signed) }),
     ...(failed > 0 ? [text('signing.screen.outcome.failed', { count: formatNumber(failed) })] : []),
-    text('signing.screen.outcome.timestamps', { granted: formatNumber(stamped), waiting: formatNumber(hasTimestampServer ? batch.timestampWaiting : batch.signed) }),
+    hasTimestampServer
+      ? text('signing.screen.outcome.timestamps', { granted: formatNumber(batch.signed - batch.timestampWaiting), waiting: formatNumber(batch.timestampWaiting) })
+      : text('signing.screen.outcome.noTimestamps'),
   ].join(' · ');
   return (
     <Notice

@@ -5,7 +5,7 @@ import type { OutputOf } from '../../preload/contract/base.ts';
 import type { signing } from '../../preload/contract/signing.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
-import { useRead } from '../app/queries.ts';
+import { refresh, useRead } from '../app/queries.ts';
 import { RouteLink, navigate, useQueryValue } from '../app/router.tsx';
 import type { ScreenProps } from '../app/routes.tsx';
 import { useSession } from '../app/session.tsx';
@@ -29,9 +29,9 @@ type Queue = OutputOf<typeof signing.queue>;
 
 /** Signing on one screen: which papers, the device's six lights, the PIN, the papers as they are signed. */
 export default function SigningPage({ params }: ScreenProps) {
-  const { year } = useSession();
+  const { year, account } = useSession();
   const read = useRead('signing.queue', { year });
-  const ready = read.data?.rows.filter(row => read.data.mayRoles.includes(row.role)).reduce((sum, row) => sum + row.ready, 0);
+  const ready = read.data?.rows.filter(row => read.data.mayRoles.includes(row.role) && (row.role !== 'homeroom' || account.homeroomOf.includes(row.className))).reduce((sum, row) => sum + row.ready, 0);
   useFoot(text('signing.screen.where'), noHints);
   return (
     <Page title={text('signing.screen.title')} aside={<span className="tabular">{formatYear(year)}{ready === undefined ? '' : ` · ${text('signing.screen.ready', { count: formatNumber(ready) })}`}</span>}>
@@ -62,6 +62,8 @@ function SigningDesk({ queue, classId }: { queue: Queue; classId: string }) {
   const sign = async (token: string): Promise<void> => {
     if (row === undefined) return;
     const batch = await signing.run({ classId: row.classId, role, session: token });
+    // The counts beside the outcome must be those after it; what the program tells of each paper comes a moment later.
+    refresh('signing');
     // A batch that could not go on has lost the token or its login: the next start must ask for the PIN again.
     if (batch === null || batch.failed.some(one => !one.batchCanContinue)) {
       forgetSession();
@@ -73,7 +75,7 @@ function SigningDesk({ queue, classId }: { queue: Queue; classId: string }) {
     if (open === null) setAsking(true);
     else void sign(open.session);
   };
-  const actLabel = row === undefined ? text('signing.screen.sign') : text('signing.screen.signClass', { count: formatNumber(ready), name: row.className });
+  const actLabel = row === undefined || ready === 0 ? text('signing.screen.sign') : text('signing.screen.signClass', { count: formatNumber(ready), name: row.className });
   return (
     <div className={styles.desk}>
       <SigningQueue
@@ -81,18 +83,19 @@ function SigningDesk({ queue, classId }: { queue: Queue; classId: string }) {
         roles={queue.mayRoles}
         role={role}
         classId={classId}
+        homeroomOf={account.homeroomOf}
         disabled={signing.isRunning}
         onRole={setRole}
         onClass={id => { navigate(`/signing/${id}${chosenRole === '' ? '' : `?role=${chosenRole}`}`, { replace: true }); }}
       />
       <div className={styles.work}>
-        <section className={styles.card}><TokenStrip lights={lights} tokens={tokens} session={open} tsaUrl={queue.tsaUrl} /></section>
+        <section className={styles.card}><TokenStrip key={open?.session ?? 'closed'} isSigning={signing.isRunning} lights={lights} tokens={tokens} session={open} tsaUrl={queue.tsaUrl} /></section>
         <section className={styles.card}>
           <h2>{text('signing.screen.act')}</h2>
           <div className={styles.act}>
             <Button size="sm" leftSection={<IconSignature size={17} stroke={1.7} />} loading={signing.isRunning} disabled={ready === 0 || !isDeviceReady} onClick={start}>{actLabel}</Button>
             <span>{whyNot(row?.className, ready, isDeviceReady)}</span>
-            {row === undefined ? null : <RouteLink to={`/transcripts/${row.classId}`}>{text('signing.screen.look')}</RouteLink>}
+            {row === undefined ? null : <RouteLink to={`/transcripts/${row.classId}`}>{text('signing.screen.look', { name: row.className })}</RouteLink>}
           </div>
         </section>
         {signing.isRunning || signing.failure !== null ? <RunningJob run={signing} /> : null}

@@ -12,14 +12,16 @@ export interface SigningQueueProps {
   roles: readonly SignRole[];
   role: SignRole;
   classId: string;
+  /** Classes a homeroom teacher signs for, by name. */
+  homeroomOf: readonly string[];
   disabled: boolean;
   onRole: (role: SignRole) => void;
   onClass: (classId: string) => void;
 }
 
 /** Whose signature, and which class: one radio group, so that the arrow keys walk the classes. */
-export function SigningQueue({ rows, roles, role, classId, disabled, onRole, onClass }: SigningQueueProps) {
-  const own = rows.filter(row => row.role === role).toSorted((left, right) => compareWords(left.className, right.className));
+export function SigningQueue({ rows, roles, role, classId, homeroomOf, disabled, onRole, onClass }: SigningQueueProps) {
+  const own = rows.filter(row => row.role === role && (role !== 'homeroom' || homeroomOf.includes(row.className))).toSorted((left, right) => compareWords(left.className, right.className));
   return (
     <section className={styles.queue}>
       <h2>{text('signing.screen.what')}</h2>

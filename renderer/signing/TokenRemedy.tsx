@@ -79,7 +79,7 @@ function Certificates({ tokens }: { tokens: Tokens }) {
                 <span className={styles.certificateWords}>
                   <span><strong>{certificate.subject}</strong> <span className={styles.path}>{certificate.organisation}</span></span>
                   <StateBadge state={isBad ? 'blocked' : certificate.daysLeft <= 30 ? 'needs' : 'done'}>{isBad ? certificate.problems.join(' ') : text('signing.screen.light.daysLeft', { days: certificate.daysLeft })}</StateBadge>
-                  <span className={styles.path}>{text('signing.screen.certificate.facts', { issuer: certificate.issuer, from: formatDate(certificate.validFrom), to: formatDate(certificate.validTo), token: token.label })}</span>
+                  <span className={styles.path}>{text('signing.screen.certificate.facts', { issuer: certificate.issuer, from: formatDate(certificate.validFrom), to: formatDate(certificate.validTo), serial: certificate.serial, token: token.label })}</span>
                 </span>
               )}
             />

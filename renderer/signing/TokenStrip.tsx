@@ -11,6 +11,8 @@ import styles from './signing.module.css';
 const signs = { needs: '●', done: '✓', blocked: '✕', quiet: '○' };
 
 export interface TokenStripProps {
+  /** While it signs nothing can be chosen. */
+  isSigning: boolean;
   lights: readonly Light[];
   tokens: Tokens;
   session: SigningSession | null;
@@ -18,10 +20,10 @@ export interface TokenStripProps {
 }
 
 /** Six lights of the signing device, each with its name, a sign and a word; below, what to do about the one that stands in the way. */
-export function TokenStrip({ lights, tokens, session, tsaUrl }: TokenStripProps) {
+export function TokenStrip({ isSigning, lights, tokens, session, tsaUrl }: TokenStripProps) {
   const [opened, setOpened] = useState<LightId | 'none' | null>(null);
   const inTheWay = lights.find(light => light.state === 'blocked') ?? lights.find(light => light.state === 'needs' && light.id === 'certificate');
-  const shown: LightId | null = opened === 'none' ? null : opened ?? inTheWay?.id ?? null;
+  const shown: LightId | null = isSigning || opened === 'none' ? null : opened ?? inTheWay?.id ?? null;
   const light = lights.find(one => one.id === shown);
   return (
     <div>
@@ -39,7 +41,12 @@ export function TokenStrip({ lights, tokens, session, tsaUrl }: TokenStripProps)
           </li>
         ))}
       </ul>
-      {light === undefined ? null : <TokenRemedy light={light} tokens={tokens} session={session} tsaUrl={tsaUrl} />}
+      {light === undefined ? null : (
+        // Once a person is in it, it stays, although what is chosen there turns the light green.
+        <div role="presentation" onFocus={() => { setOpened(light.id); }}>
+          <TokenRemedy light={light} tokens={tokens} session={session} tsaUrl={tsaUrl} />
+        </div>
+      )}
     </div>
   );
 }

@@ -31,7 +31,8 @@ function driver({ module, modules, isSearching, failure }: Tokens): Omit<Light, 
 function token(tokens: Tokens, isDriverGood: boolean): Omit<Light, 'id'> {
   if (!isDriverGood) return { state: 'quiet', word: word('waits') };
   if (tokens.failure !== null) return { state: 'blocked', word: tokens.failure.heading };
-  if (tokens.tokens.length > 0) return { state: 'done', word: (tokens.token ?? tokens.tokens[0])?.label ?? '' };
+  const shown = tokens.token ?? (tokens.tokens.length === 1 ? tokens.tokens[0] : undefined);
+  if (tokens.tokens.length > 0) return { state: 'done', word: shown?.label ?? word('tokens', { count: tokens.tokens.length }) };
   return tokens.isLooking ? { state: 'quiet', word: word('searching') } : { state: 'blocked', word: word('noToken') };
 }
 

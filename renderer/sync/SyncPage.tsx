@@ -18,7 +18,7 @@ import { StateBadge } from '../kit/StateBadge.tsx';
 import type { TableColumn } from '../kit/table-columns.ts';
 import { showDone } from '../kit/toasts.tsx';
 import { useJob } from '../kit/useJob.ts';
-import { Waiting } from '../kit/Waiting.tsx';
+import { WaitingPlace } from '../kit/WaitingPlace.tsx';
 import { ReceiptBox } from './ReceiptBox.tsx';
 import { SyncSide } from './SyncSide.tsx';
 import styles from './sync.module.css';
@@ -54,7 +54,7 @@ export default function SyncPage() {
         </>
       ) : null}
     >
-      <Waiting read={read} lines={10}>
+      <WaitingPlace read={read} lines={10}>
         {found => (
           <SidePane label={text('sync.screen.authority')} width={360} side={<SyncSide status={found} mayChange={mayChange} />}>
             <div className={styles.top}>
@@ -73,7 +73,7 @@ export default function SyncPage() {
             <Packages packages={found.packages} hasAuthority={found.authority !== null} />
           </SidePane>
         )}
-      </Waiting>
+      </WaitingPlace>
     </Page>
   );
 }
@@ -97,7 +97,7 @@ function Packages({ packages, hasAuthority }: { packages: readonly PackageView[]
   const columns = useMemo(() => packageColumns(), []);
   const newestFirst = useMemo(() => packages.toSorted((left, right) => right.sequence - left.sequence), [packages]);
   const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }], []);
-  useFoot(standing === null ? text('sync.screen.where') : text('sync.screen.wherePackage', { sequence: standing.sequence, sha256: standing.sha256 }), hints);
+  useFoot(standing === null ? text('sync.screen.where') : text('sync.screen.wherePackage', { sequence: standing.sequence, file: standing.fileName, sha256: standing.sha256 }), hints);
   return (
     <DataTable
       label={text('sync.screen.timeline')}
@@ -123,9 +123,8 @@ function packageColumns(): TableColumn<PackageView>[] {
       title: text('sync.screen.column.state'),
       value: row => text(`sync.screen.state.${row.state}`),
       render: row => <StateBadge state={row.state === 'acknowledged' ? 'done' : 'needs'}>{text(`sync.screen.state.${row.state}`)}</StateBadge>,
-      width: 130,
+      width: 150,
     },
     { id: 'acknowledgedAt', title: text('sync.screen.column.acknowledgedAt'), value: row => row.acknowledgedAt, render: row => (row.acknowledgedAt === null ? '' : formatWhen(row.acknowledgedAt)), width: 136 },
-    { id: 'fileName', title: text('sync.screen.column.fileName'), value: row => row.fileName, width: { least: 150, share: 2 } },
   ];
 }

@@ -30,18 +30,31 @@ export function SyncSide({ status, mayChange }: { status: SyncStatus; mayChange:
           />
         </section>
       )}
-      {mayChange ? <Enrolment isEnrolled={status.authority !== null} /> : null}
       {status.authority === null ? null : (
         <section>
           <h2>{text('sync.screen.stick.title')}</h2>
           <ol className={styles.stick}>{(['export', 'carry', 'receipt'] as const).map(step => <li key={step}>{text(`sync.screen.stick.${step}`)}</li>)}</ol>
         </section>
       )}
+      {mayChange && status.authority === null ? (
+        <section>
+          <h2>{text('sync.screen.enrol.title')}</h2>
+          <p>{text('sync.screen.enrol.what')}</p>
+          <Enrolment isFirst />
+        </section>
+      ) : null}
+      {mayChange && status.authority !== null ? (
+        <details className={styles.again}>
+          <summary>{text('sync.screen.enrol.again')}</summary>
+          <p>{text('sync.screen.enrol.againWhat')}</p>
+          <Enrolment isFirst={false} />
+        </details>
+      ) : null}
     </div>
   );
 }
 
-function Enrolment({ isEnrolled }: { isEnrolled: boolean }) {
+function Enrolment({ isFirst }: { isFirst: boolean }) {
   const asking = useAct(() => api.sync.enrolmentRequest({}));
   const [request, setRequest] = useState<{ fileName: string; fingerprint: string } | null>(null);
   const [handed, setHanded] = useState<{ fileName: string; bytes: Uint8Array } | null>(null);
@@ -52,13 +65,11 @@ function Enrolment({ isEnrolled }: { isEnrolled: boolean }) {
     setRequest({ fileName: made.fileName, fingerprint: made.fingerprint });
   };
   return (
-    <section>
-      <h2>{text(isEnrolled ? 'sync.screen.enrol.again' : 'sync.screen.enrol.title')}</h2>
-      {isEnrolled ? <p>{text('sync.screen.enrol.againWhat')}</p> : <p>{text('sync.screen.enrol.what')}</p>}
+    <>
       <ol className={styles.enrol}>
         <li>
           <span>{text('sync.screen.enrol.request')}</span>
-          <Button variant={isEnrolled ? 'default' : 'filled'} leftSection={<IconDownload size={15} stroke={1.7} />} loading={asking.isBusy} onClick={() => { void ask(); }}>{text('sync.screen.enrol.make')}</Button>
+          <Button variant={isFirst ? 'filled' : 'default'} leftSection={<IconDownload size={15} stroke={1.7} />} loading={asking.isBusy} onClick={() => { void ask(); }}>{text('sync.screen.enrol.make')}</Button>
           {asking.failure === null ? null : <ErrorNotice failure={asking.failure} onDismiss={asking.clear} />}
           {request === null ? null : (
             <div className={styles.aloud}>
@@ -73,6 +84,6 @@ function Enrolment({ isEnrolled }: { isEnrolled: boolean }) {
         </li>
       </ol>
       {handed === null ? null : <AcceptDialog key={handed.fileName} file={handed} onClose={() => { setHanded(null); }} />}
-    </section>
+    </>
   );
 }

@@ -47,10 +47,9 @@ export function paperColumns(): TableColumn<TranscriptRow>[] {
       id: 'state',
       title: text('transcripts.screen.column.state'),
       value: row => text(`transcripts.screen.state.${row.state}`),
-      render: row => <span title={paperNote(row)}><PaperState row={row} />{row.isStale ? <span className={styles.stale}> ● {text('transcripts.screen.staleShort')}</span> : null}</span>,
-      width: { least: 148, share: 2 },
+      render: row => <span title={paperNote(row)}><PaperState row={row} />{row.paperVersion > 1 ? <span className={styles.version}> {text('transcripts.screen.versionShort', { version: row.paperVersion })}</span> : null}{row.isStale ? <span className={styles.stale}> ● {text('transcripts.screen.staleShort')}</span> : null}</span>,
+      width: { least: 168, share: 2 },
     },
     { id: 'signatures', title: text('transcripts.screen.column.signatures'), value: row => row.signatures.length, render: row => <SignatureSigns row={row} />, width: 146 },
-    { id: 'version', title: text('transcripts.screen.column.version'), value: row => (row.paperVersion > 1 ? row.paperVersion : null), width: 44, align: 'right' },
   ];
 }

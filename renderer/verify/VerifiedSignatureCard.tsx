@@ -1,5 +1,5 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import type { VerifiedSignature } from '../../preload/contract/transcripts.ts';
+import type { VerifiedSignature, VerifyReason } from '../../preload/contract/transcripts.ts';
 import { text } from '../../resources/language/language.ts';
 import { Facts } from '../kit/Facts.tsx';
 import { formatDate, formatDateTime } from '../kit/formats.ts';
@@ -9,6 +9,11 @@ import { ReasonList } from './ReasonList.tsx';
 import styles from './verify.module.css';
 
 const states: Record<VerifiedSignature['status'], WorkState> = { valid: 'done', warning: 'needs', invalid: 'blocked', unknown: 'needs' };
+
+/** What a signature without any reason against it stands for. */
+function whole(): VerifyReason {
+  return { code: 'whole', text: text('verify.screen.whole'), severity: 'info' };
+}
 
 /** One signature: who, as what, when and by whose clock; then why it stands or not, and the chain of certificates behind it. */
 export function VerifiedSignatureCard({ signature, order }: { signature: VerifiedSignature; order: number }) {
@@ -32,11 +37,11 @@ export function VerifiedSignatureCard({ signature, order }: { signature: Verifie
                 </>
               ),
             },
-            { name: text('verify.screen.field'), value: signature.field },
+            ...(signature.role === '' ? [{ name: text('verify.screen.field'), value: signature.field }] : []),
             { name: text('verify.screen.serial'), value: <span className={styles.serial}>{signature.serial}</span> },
           ]}
         />
-        <ReasonList reasons={signature.reasons} />
+        <ReasonList reasons={signature.reasons.length === 0 && signature.status === 'valid' ? [whole()] : signature.reasons} />
       </div>
       {signature.chain.length === 0 ? null : (
         <details className={styles.chain}>

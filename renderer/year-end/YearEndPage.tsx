@@ -6,6 +6,7 @@ import { useRead } from '../app/queries.ts';
 import { navigate, useQueryValue } from '../app/router.tsx';
 import type { ScreenProps } from '../app/routes.tsx';
 import { useSession } from '../app/session.tsx';
+import { FilterBox } from '../kit/FilterBox.tsx';
 import { formatNumber, formatWhen, formatYear } from '../kit/formats.ts';
 import { compareWords } from '../kit/matching.ts';
 import { Notice } from '../kit/Notice.tsx';
@@ -14,7 +15,7 @@ import { RunningJob } from '../kit/RunningJob.tsx';
 import { Steps } from '../kit/Steps.tsx';
 import type { Step } from '../kit/Steps.tsx';
 import { useJob } from '../kit/useJob.ts';
-import { Waiting } from '../kit/Waiting.tsx';
+import { WaitingPlace } from '../kit/WaitingPlace.tsx';
 import { YearEndLists } from './YearEndLists.tsx';
 import { YearEndMissing } from './YearEndMissing.tsx';
 import { YearEndResults } from './YearEndResults.tsx';
@@ -32,6 +33,7 @@ export default function YearEndPage({ params }: ScreenProps) {
   const classes = useRead('classes.list', { year });
   const computing = useJob('yearEnd.compute');
   const [chosen, setChosen] = useQueryValue('step');
+  const [words, setWords] = useQueryValue('q');
   const found = read.data;
   const view: View = views.find(one => one === chosen) ?? (found !== undefined && found.computedAt === null && found.missing.length > 0 ? 'check' : 'results');
   const compute = (): void => {
@@ -63,9 +65,15 @@ export default function YearEndPage({ params }: ScreenProps) {
           ) : null}
         </>
       )}
-      bar={found === undefined ? <span /> : <Steps label={text('yearEnd.screen.steps')} steps={stepsOf(found)} current={view} onChoose={setChosen} />}
+      bar={found === undefined ? <span /> : (
+        <>
+          <Steps label={text('yearEnd.screen.steps')} steps={stepsOf(found)} current={view} onChoose={setChosen} />
+          <span style={{ flex: 1 }} />
+          {view === 'results' ? <FilterBox value={words} onChange={setWords} placeholder={text('yearEnd.screen.filter')} width={200} /> : null}
+        </>
+      )}
     >
-      <Waiting read={read} lines={14}>
+      <WaitingPlace read={read} lines={14}>
         {overview => (
           <div className={styles.place}>
             <div className={styles.told}>
@@ -77,7 +85,7 @@ export default function YearEndPage({ params }: ScreenProps) {
             <OneView view={view} overview={overview} />
           </div>
         )}
-      </Waiting>
+      </WaitingPlace>
     </Page>
   );
 }

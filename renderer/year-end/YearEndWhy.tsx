@@ -29,12 +29,17 @@ function subjectOf(because: Because): string | null {
   return at < 0 ? null : because.field.slice(0, at);
 }
 
+function isPromotion(because: Because): boolean {
+  return because.field === text('yearEnd.field.promotion');
+}
+
 function Steps({ enrolmentId }: { enrolmentId: string }) {
   const read = useRead('yearEnd.explain', { enrolmentId });
   return (
     <Waiting read={read} lines={8}>
       {({ because }) => {
-        const decisions = because.filter(one => subjectOf(one) === null).toReversed();
+        // The engine tells how it got there; a person asks for the outcome first.
+        const decisions = because.filter(one => subjectOf(one) === null).toReversed().sort((left, right) => Number(isPromotion(right)) - Number(isPromotion(left)));
         const subjects = Map.groupBy(because.filter(one => subjectOf(one) !== null), one => subjectOf(one) ?? '');
         return (
           <>

@@ -49,20 +49,25 @@ function title(column: string): string {
   return text(`yearEnd.screen.column.${column}`);
 }
 
-/** The columns of the results: levels as words, the decision, the award, what a person should look at. */
+/** The columns of the results: the decision first, then what it stands on; levels as words. */
 export function resultColumns(hasManyClasses: boolean): TableColumn<YearResultRow>[] {
-  const level = (id: 'learning1' | 'learning2' | 'learningYear' | 'conduct1' | 'conduct2' | 'conductYear'): TableColumn<YearResultRow> => ({
-    id, title: title(id), value: row => levelWord(row[id]), width: id.endsWith('Year') ? 84 : 76,
-    ...(id.endsWith('Year') ? { render: row => <strong className={styles.yearLevel}>{levelWord(row[id])}</strong> } : {}),
+  const year = (id: 'learningYear' | 'conductYear'): TableColumn<YearResultRow> => ({
+    id, title: title(id), value: row => levelWord(row[id]), render: row => <strong className={styles.yearLevel}>{levelWord(row[id])}</strong>, width: id === 'learningYear' ? 82 : 84,
+  });
+  const terms = (id: string, first: 'learning1' | 'conduct1', second: 'learning2' | 'conduct2', width: number): TableColumn<YearResultRow> => ({
+    id, title: title(id), value: row => `${levelWord(row[first]) || '–'} · ${levelWord(row[second]) || '–'}`, width,
   });
   return [
-    { id: 'order', title: title('order'), value: row => row.order, width: 44, align: 'right' },
-    { id: 'name', title: title('name'), value: row => row.name, compare: (left, right) => comparePupilNames(left.name, right.name), width: { least: 160, share: 3 }, isFixed: true },
-    ...(hasManyClasses ? [{ id: 'class', title: title('class'), value: (row: YearResultRow) => row.className, compare: (left: YearResultRow, right: YearResultRow) => compareWords(left.className, right.className), width: 58 }] : []),
-    level('learning1'), level('learning2'), level('learningYear'), level('conduct1'), level('conduct2'), level('conductYear'),
-    { id: 'absences', title: title('absences'), value: row => row.absences, width: 56, align: 'right' },
-    { id: 'promotion', title: title('promotion'), value: row => text(`yearEnd.promotion.${row.promotion}`), render: row => <PromotionBadge promotion={row.promotion} />, width: { least: 146, share: 1 } },
-    { id: 'award', title: title('award'), value: row => awardWord(row.award), width: 82 },
+    { id: 'order', title: title('order'), value: row => row.order, width: 46, align: 'right' },
+    { id: 'name', title: title('name'), value: row => row.name, compare: (left, right) => comparePupilNames(left.name, right.name), width: { least: 152, share: 3 }, isFixed: true },
+    ...(hasManyClasses ? [{ id: 'class', title: title('class'), value: (row: YearResultRow) => row.className, compare: (left: YearResultRow, right: YearResultRow) => compareWords(left.className, right.className), width: 54 }] : []),
+    { id: 'promotion', title: title('promotion'), value: row => text(`yearEnd.promotion.${row.promotion}`), render: row => <PromotionBadge promotion={row.promotion} />, width: { least: 174, share: 1 } },
+    { id: 'award', title: title('award'), value: row => awardWord(row.award), width: 78 },
+    year('learningYear'),
+    year('conductYear'),
+    terms('learningTerms', 'learning1', 'learning2', 150),
+    terms('conductTerms', 'conduct1', 'conduct2', 112),
+    { id: 'absences', title: title('absences'), value: row => row.absences, width: 54, align: 'right' },
     { id: 'flags', title: title('flags'), value: row => flagKinds(row.flags).map(kind => flagWord(kind)).join(' '), render: row => <Flags flags={row.flags} />, width: { least: 90, share: 2 } },
   ];
 }
