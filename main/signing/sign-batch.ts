@@ -35,8 +35,9 @@ const IN_HAND = 6;
 export async function signBatch(papers: Iterable<BatchPaper>, request: Omit<SignRequest, 'pdf'>, hooks: BatchHooks): Promise<BatchResult> {
   const result: BatchResult = { signed: [], failed: [], timestampWaiting: 0, stopped: false, fatal: false };
   const queue = papers[Symbol.iterator]();
+  const shared = request.tsa ? { ...request, tsa: { ...request.tsa, attempts: { failedInARow: 0 } } } : request;
   const worker = async (): Promise<void> => {
-    for (let next = take(); next; next = take()) await signOne(next, request, hooks, result);
+    for (let next = take(); next; next = take()) await signOne(next, shared, hooks, result);
   };
   const take = (): BatchPaper | undefined => {
     if (result.stopped) return undefined;

@@ -9,7 +9,12 @@ export interface TimestampService {
   url: string;
   /** Milliseconds for one attempt; default 10,000. */
   timeout?: number;
+  /** Shared by the papers of a batch: after {@link GIVE_UP_AFTER} failures in a row the service is not asked again. */
+  attempts?: { failedInARow: number };
 }
+
+/** A class of forty papers must not wait forty times for a service that is down. */
+const GIVE_UP_AFTER = 2;
 
 /** More than any token with its certificates. */
 const MAX_ANSWER = 256 * 1024;
@@ -36,14 +41,17 @@ export async function requestTimestamp(service: TimestampService, imprint: Uint8
   }
 }
 
-async function post({ url, timeout = 10_000 }: TimestampService, body: Buffer): Promise<Buffer> {
+async function post({ url, timeout = 10_000, attempts }: TimestampService, body: Buffer): Promise<Buffer> {
   try {
+    if (attempts && attempts.failedInARow >= GIVE_UP_AFTER) throw new Error('not asked again in this batch');
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/timestamp-query' }, body: Uint8Array.from(body), signal: AbortSignal.timeout(timeout), redirect: 'follow' });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     const answer = Buffer.from(await response.arrayBuffer());
     if (answer.length > MAX_ANSWER) throw new Error('answer too long');
+    if (attempts) attempts.failedInARow = 0;
     return answer;
   } catch (cause) {
+    if (attempts) attempts.failedInARow++;
     throw new AppError('signing.tsaUnreachable', { params: { url, detail: cause instanceof Error ? cause.message : String(cause) }, cause });
   }
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import pkcs11 from 'pkcs11js';
-import type { Handle, Mechanism, PKCS11, Template } from 'pkcs11js';
+import type { Handle, Mechanism, PKCS11, Template, TokenInfo } from 'pkcs11js';
 import { AppError } from '../kit/errors.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 import { readCertificate } from './certificate-facts.ts';
 import { ecdsaRawToDer } from './ecdsa-form.ts';
+import { isTokenGone } from './token-faults.ts';
 import { checkTokenModule } from './token-module-check.ts';
 import type { PinState } from './token-protocol.ts';
 
@@ -86,8 +87,15 @@ export class TokenDriver {
     }
   }
 
+  /** Undefined for a reader whose card is blank, foreign or just leaving: it must not hide the tokens beside it. */
   private slotFacts(slot: Handle): TokenSlot | undefined {
-    const info = this.native.C_GetTokenInfo(slot);
+    let info: TokenInfo;
+    try {
+      info = this.native.C_GetTokenInfo(slot);
+    } catch (thrown) {
+      if (isTokenGone(thrown)) return undefined;
+      throw thrown;
+    }
     if (!(info.flags & pkcs11.CKF_TOKEN_INITIALIZED)) return undefined;
     return {
       slot,

@@ -73,6 +73,12 @@ export function tokenFault(thrown: unknown, during: 'list' | 'login' | 'sign', p
   }
 }
 
+/** The driver says for sure that there is no usable token in the reader. */
+export function isTokenGone(thrown: unknown): boolean {
+  const code = driverCode(thrown);
+  return code !== undefined && GONE.has(code);
+}
+
 /** As manuals print it: `0x000000A0`. */
 export function printCode(code: number): string {
   return `0x${code.toString(16).toUpperCase().padStart(8, '0')}`;

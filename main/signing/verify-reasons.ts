@@ -45,6 +45,8 @@ const SEVERITY = {
 } as const satisfies Record<string, 'info' | 'warning' | 'unknown' | 'invalid'>;
 
 export type ReasonCode = keyof typeof SEVERITY;
+/** All findings there are, for the catalogue's test. */
+export const REASON_CODES = Object.keys(SEVERITY) as ReasonCode[];
 export type Severity = (typeof SEVERITY)[ReasonCode];
 
 export interface Reason {

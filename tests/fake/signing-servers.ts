@@ -22,6 +22,8 @@ export interface SigningServers {
   tsa: TsaMode;
   ocsp: OcspMode;
   crl: 'ok' | 'down';
+  /** How often anyone asked anything. */
+  requests: number;
   stop(): Promise<void>;
 }
 
@@ -31,7 +33,7 @@ export interface SigningServers {
  */
 export async function startSigningServers(folder: string): Promise<SigningServers> {
   let serial = 0;
-  const state = { tsa: 'ok' as TsaMode, ocsp: 'ok' as OcspMode, crl: 'ok' as 'ok' | 'down' };
+  const state = { tsa: 'ok' as TsaMode, ocsp: 'ok' as OcspMode, crl: 'ok' as 'ok' | 'down', requests: 0 };
   const file = (name: string): string => path.join(folder, name);
 
   const answerTimestamp = async (query: Buffer): Promise<Buffer> => {
@@ -73,6 +75,7 @@ export async function startSigningServers(folder: string): Promise<SigningServer
   };
 
   const server = createServer((request, response) => {
+    state.requests++;
     answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
   await new Promise<void>((resolve) => {

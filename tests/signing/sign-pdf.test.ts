@@ -230,6 +230,17 @@ describe('a class is signed with one PIN', () => {
     expect(saved.size).toBe(20);
   });
 
+  test('a timestamp service that is down is asked a few times, not once per paper', async () => {
+    world.servers.tsa = 'down';
+    onTestFinished(() => {
+      world.servers.tsa = 'ok';
+    });
+    const before = world.servers.requests;
+    const result = await signBatch(papers(20), { ...(await batchRequest()), tsa: { url: world.servers.tsaUrl } }, { save: () => Promise.resolve() });
+    expect(result).toMatchObject({ signed: { length: 20 }, timestampWaiting: 20, failed: [] });
+    expect(world.servers.requests - before).toBeLessThan(10);
+  });
+
   test('a person who stops it keeps what is signed', async () => {
     let looked = 0;
     const result = await signBatch(papers(10), await batchRequest(), { save: () => Promise.resolve(), stopped: () => ++looked > 4 });

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { createPublicKey, verify } from 'node:crypto';
 import { readFileSync, renameSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -6,9 +7,11 @@ import { readCertificate } from '../../main/signing/certificate-facts.ts';
 import type { PreflightOptions } from '../../main/signing/preflight.ts';
 import { preflightToken } from '../../main/signing/preflight.ts';
 import { RevocationChecker } from '../../main/signing/revocation.ts';
-import { forkTokenProcess } from '../../main/signing/token-channel.ts';
+import type { UtilityProcessLike } from '../../main/signing/token-channel.ts';
+import { forkTokenProcess, tokenProcessFile, utilityTokenProcess } from '../../main/signing/token-channel.ts';
 import type { TokenClientOptions } from '../../main/signing/token-client.ts';
 import { TokenClient } from '../../main/signing/token-client.ts';
+import type { TokenReply } from '../../main/signing/token-protocol.ts';
 import type { SigningWorld } from '../fake/tokens.ts';
 import { buildSigningWorld, PIN } from '../fake/tokens.ts';
 
@@ -199,6 +202,27 @@ describe('the token is pulled out', () => {
 function rightNow(): PreflightOptions {
   return { now: new Date(), trust: world.pki.rootPem, revocation: new RevocationChecker() };
 }
+
+describe('under Electron', () => {
+  /** `process.parentPort` as utilityProcess gives it, carried over the IPC of a plain child process. */
+  const PARENT_PORT = `process.parentPort = { on: (_, listener) => process.on('message', (data) => listener({ data })), postMessage: (reply) => process.send(reply) };`;
+
+  test('the same process answers over a parent port, and its end is told', async () => {
+    const child = fork(tokenProcessFile(), [], { serialization: 'advanced', env: world.env, execArgv: ['--import', `data:text/javascript,${encodeURIComponent(PARENT_PORT)}`] });
+    const utility: UtilityProcessLike = {
+      postMessage: (request) => void child.send(request),
+      on: (_, listener) => child.on('message', (reply) => listener(reply as TokenReply)),
+      once: (_, listener) => child.once('exit', (code) => listener(code ?? -1)),
+      kill: () => child.kill('SIGKILL'),
+    };
+    const client = new TokenClient(() => utilityTokenProcess(utility));
+    const session = await client.login(world.module, world.certificates.principalEc.sha256, PIN);
+    expect(verify('sha256', TBS, readCertificate(session.certificate).publicKey, await client.sign(session.id, TBS))).toBe(true);
+    const pending = expect(client.list(world.module)).rejects.toEqual(failing('token.crashed'));
+    child.kill('SIGKILL');
+    await pending;
+  });
+});
 
 describe('just before a batch', () => {
   test('the certificate is read from the slot again and asked about', async () => {

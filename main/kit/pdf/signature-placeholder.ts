@@ -126,8 +126,23 @@ function zeroDigits(count: number): Buffer {
   return zeros.subarray(0, count);
 }
 
-/** The start of a signature dictionary, up to where /ByteRange and /Contents follow. */
-export function signatureHead({ name, reason, location, time, role }: SignatureWords): string {
+let lastHead: { words: SignatureWords; head: string } | undefined;
+
+/** The start of a signature dictionary, up to where /ByteRange and /Contents follow. The same for a whole batch, so the last is kept. */
+export function signatureHead(words: SignatureWords): string {
+  if (!lastHead || !sameWords(lastHead.words, words)) lastHead = { words: pickWords(words), head: buildHead(words) };
+  return lastHead.head;
+}
+
+function pickWords({ name, reason, location, time, role }: SignatureWords): SignatureWords {
+  return { name, reason, location, time: new Date(time), ...(role === undefined ? {} : { role }) };
+}
+
+function sameWords(a: SignatureWords, b: SignatureWords): boolean {
+  return a.name === b.name && a.reason === b.reason && a.location === b.location && a.role === b.role && a.time.getTime() === b.time.getTime();
+}
+
+function buildHead({ name, reason, location, time, role }: SignatureWords): string {
   const dictionary = pdfDict({ Type: pdfName('Sig'), Filter: pdfName('Adobe.PPKLite'), SubFilter: pdfName('ETSI.CAdES.detached'), M: pdfDate(time) });
   if (name) dictionary.entries.set('Name', pdfText(name));
   if (reason) dictionary.entries.set('Reason', pdfText(reason));
