@@ -1,4 +1,4 @@
-import { globSync, rmSync, statSync } from 'node:fs';
+import { globSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
 
@@ -84,10 +84,4 @@ function refuseForeignModules(): Plugin {
       return null;
     },
   };
-}
-
-/** Newest change among the sources that end up in `out/`, in milliseconds since 1970. */
-export function newestSource(): number {
-  const files = globSync(['main/**/*', 'preload/**/*', 'db/**/*', 'renderer/**/*', 'resources/language/*', 'scripts/build*.ts', 'package.json'], { cwd: root, withFileTypes: true });
-  return Math.max(...files.filter(entry => entry.isFile()).map(entry => statSync(path.join(entry.parentPath, entry.name)).mtimeMs));
 }
