@@ -93,12 +93,6 @@ test('a file of the page is saved where the user says, and the folder is remembe
   expect(shown[1]).toBe(path.join(folder, 'hai.xlsx'));
 });
 
-test('a disk that does not take the file is told of, with what to do', async ({ page, app, dataFolder }) => {
-  await app.answerDialogs(path.join(dataFolder, 'no such folder', 'x', 'a.pdf'));
-  await page.evaluate(() => { (globalThis as unknown as TestWindow).saveBytes('a.pdf', 'x'); });
-  await expect.poll(async () => (await app.shownDialogs()).at(-1)?.message).toBe('Tệp chưa lưu được');
-});
-
 test('the page is printed by the menu; a printer that refuses is told of, a closed print dialog is not', async ({ app, page }) => {
   await expect(page.locator('h1')).toBeVisible();
   const print = (reason: string | null) => app.evaluate(({ BrowserWindow, Menu }, failure) => {
@@ -140,14 +134,6 @@ test('the menu follows the language chosen in the window', async ({ app, page })
     location.hash = '#/elsewhere';
   });
   await expect.poll(fileMenu).toBe('File');
-});
-
-test('a second start brings the first window forward and ends', async ({ app, launch }) => {
-  await app.window();
-  await app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.minimize(); });
-  const second = await launch({ env: { SO_TRUONG_KEY: plainKey } });
-  expect(await second.exited).toBe(0);
-  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(window => window.isMinimized()))).toEqual([false]);
 });
 
 test('closing the window signs out, closes the program and ends it', async ({ app, page, dataFolder }) => {
