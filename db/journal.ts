@@ -57,6 +57,7 @@ export class JournalWriter {
     driver.function('journal_path', () => this.#required('path'));
     driver.function('journal_reason', () => this.#context?.reason ?? null);
     driver.function('journal_seq', () => this.#seq);
+    driver.function('journal_next', () => this.#seq + 1);
   }
 
   get at(): string {

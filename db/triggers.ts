@@ -14,25 +14,28 @@ export function createTriggers(driver: Driver.Database, tables: readonly TableFa
 }
 
 function recordTriggers(driver: Driver.Database, facts: TableFacts): string {
-  const { table, key, secret = [] } = facts;
+  const { table, key, secret = [], linked = false } = facts;
   const columns = (driver.pragma(`table_info("${table}")`) as { name: string }[]).map(column => column.name);
   if (columns.length === 0) throw new Error(`table ${table} of the schema does not exist`);
-  const shown = columns.filter(column => !secret.includes(column));
+  // A linked row's images leave out what the journal row says anyway: a mark's journal row is then half as large.
+  const said = linked ? new Set([...key, 'version', 'device', 'updated_at', 'journal_seq']) : new Set<string>();
+  const shown = columns.filter(column => !secret.includes(column) && !said.has(column));
   const image = (row: 'old' | 'new') => `json_object(${shown.map(column => `'${column}', ${row}."${column}"`).join(', ')})`;
   const rowId = (row: 'old' | 'new') => key.map(column => `${row}."${column}"`).join(` || '/' || `);
   const hasCancelled = columns.includes('cancelled');
   const event = hasCancelled ? "case when new.cancelled = 1 and old.cancelled = 0 then 'CANCEL' else 'UPDATE' end" : "'UPDATE'";
   // The hash is computed first: it advances the chain that journal_seq() then reads.
-  const entry = (kind: string, before: string, after: string) => `
-    insert into journal (hash, seq, at, actor, device, path, tbl, row_id, version, event, before, after, reason)
+  const entry = (kind: string, before: string, after: string, previous: string) => `
+    insert into journal (hash, seq, at, actor, device, path, tbl, row_id, version, event, before, after, reason, previous)
     select journal_row('${table}', row_id, version, event, before, after), journal_seq(), journal_now(), journal_actor(), journal_device(),
-      journal_path(), '${table}', row_id, version, event, before, after, journal_reason()
+      journal_path(), '${table}', row_id, version, event, before, after, journal_reason(), ${previous}
     from (select ${rowId('new')} as row_id, new.version as version, ${kind} as event, ${before} as before, ${after} as after);`;
   return `
-    create trigger "${table}_journal_new" after insert on "${table}" begin ${entry("'NEW'", 'null', image('new'))} end;
-    create trigger "${table}_journal_update" after update on "${table}" begin ${entry(event, image('old'), image('new'))} end;
+    create trigger "${table}_journal_new" after insert on "${table}" begin ${entry("'NEW'", 'null', image('new'), 'null')} end;
+    create trigger "${table}_journal_update" after update on "${table}" begin ${entry(event, image('old'), image('new'), linked ? 'old.journal_seq' : 'null')} end;
     create trigger "${table}_version" before update on "${table}" when new.version <> old.version + 1
       begin select raise(abort, 'VERSION_STEP:${table}'); end;
+    ${linked ? `create trigger "${table}_link" before update on "${table}" when new.journal_seq <> journal_next() begin select raise(abort, 'JOURNAL_LINK:${table}'); end;` : ''}
     create trigger "${table}_no_delete" before delete on "${table}" begin select raise(abort, 'NO_DELETE:${table}'); end;`;
 }
 

@@ -12,8 +12,8 @@ export const records: Migration = {
   statements: [
     `create table journal (seq integer primary key not null, at text not null, actor text not null, device text not null, path text not null,
       tbl text not null, row_id text not null, version integer not null, event text not null check (event in ('NEW', 'UPDATE', 'CANCEL')),
-      before text, after text, reason text, hash text not null) strict`,
-    `create index journal_row on journal (tbl, row_id, seq)`,
+      before text, after text, reason text, hash text not null, previous integer) strict`,
+    `create index journal_row on journal (tbl, row_id, seq) where tbl <> 'mark'`,
 
     `create table school (${record}, code text not null, name text not null, level text not null, superior text not null, commune text not null,
       province text not null, address text not null, phone text not null, is_demo integer not null) strict`,
@@ -64,7 +64,7 @@ export const records: Migration = {
     `create table mark (sheet_id text not null references grade_sheet (id), enrolment_id text not null references enrolment (id),
       col text not null check (col in ('tx1', 'tx2', 'tx3', 'tx4', 'tx5', 'gk', 'ck')),
       state text not null check (state in ('empty', 'score', 'level', 'zeroByRule')), ${tenths('tenths')}, ${passed('level')}, reason text,
-      version integer not null, device text not null, updated_at text not null,
+      version integer not null, device text not null, updated_at text not null, journal_seq integer not null,
       check ((state = 'score') = (tenths is not null)), check ((state = 'level') = (level is not null)),
       check (state <> 'zeroByRule' or reason is not null),
       primary key (sheet_id, enrolment_id, col)) strict, without rowid`,

@@ -24,6 +24,8 @@ export interface MarkTable extends Omit<RecordColumns, 'id' | 'cancelled' | 'cre
   tenths: number | null;
   level: 'D' | 'CD' | null;
   reason: string | null;
+  /** Last journal row of this cell. */
+  journal_seq: number;
 }
 
 /** Derived from marks in the same transaction that changes them; never typed, never journalled. */
@@ -75,7 +77,7 @@ export interface GradesSchema {
 
 export const gradesTables = [
   recordTable('grade_sheet'),
-  recordTable('mark', { key: ['sheet_id', 'enrolment_id', 'col'] }),
+  recordTable('mark', { key: ['sheet_id', 'enrolment_id', 'col'], linked: true }),
   recordTable('term_record'),
   recordTable('year_result'),
 ];

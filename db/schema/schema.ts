@@ -21,6 +21,8 @@ export interface JournalTable {
   after: string | null;
   reason: string | null;
   hash: string;
+  /** The journal row before this one of the same record, in linked tables. */
+  previous: number | null;
 }
 
 export interface Schema extends SchoolSchema, AccountsSchema, PeopleSchema, GradesSchema, PapersSchema {

@@ -1,6 +1,6 @@
 import type { CheckedInputOf } from '../../preload/contract/base.ts';
 import type { grades, MarkHistoryEntry, RecomputedRow, SheetRow, SheetState, SheetSummary, SheetView } from '../../preload/contract/grades.ts';
-import { chainHash } from '../../db/journal.ts';
+import { chainHash, GENESIS_HASH } from '../../db/journal.ts';
 import type { ReadHandle, WriteHandle } from '../../db/handle.ts';
 import { updateRecord } from '../../db/records.ts';
 import type { SubjectAverageTable } from '../../db/schema/grades.ts';
@@ -99,46 +99,57 @@ export function saveMarks(ctx: WriteContext, { sheetId, changes }: CheckedInputO
   const sheet = requireSheet(db, sheetId);
   const refusal = editRefusal(db, session, sheet);
   if (refusal !== null) throw new AppError(refusal, { params: { reason: sheet.state_reason ?? '' }, batchCanContinue: false });
-  const stored = new Map<string, MarkCell[]>();
+  const stored = new Map<string, RowMarks>();
   let filled = 0;
   changes.forEach(({ enrolmentId, column, before, after }, index) => {
     const row = stored.get(enrolmentId) ?? readRow(db, sheet, enrolmentId);
     stored.set(enrolmentId, row);
     const fault = cellFault(sheet.kind, sheet.ongoing, column, after);
     if (fault !== null) throw new AppError(fault, { field: `changes.${index}.after` });
-    const current = valueOf(row.find(cell => cell.col === column));
+    const current = row[column] ?? { state: 'empty' };
     if (!sameValue(current, before)) {
       throw new AppError('grades.changedMeanwhile', { field: `changes.${index}`, params: { stored: markText(current) ?? '–', yours: markText(after) ?? '–' } });
     }
     if (sameValue(current, after)) return;
     saveMark(db, stamp, sheetId, enrolmentId, column, after);
+    row[column] = after;
     filled += Number(after.state !== 'empty') - Number(current.state !== 'empty');
   });
-  const rows = [...stored.keys()].map(enrolmentId => recomputeRow(db, sheet, enrolmentId));
+  const rows = [...stored].map(([enrolmentId, marks]) => recomputeFrom(db, sheet, enrolmentId, marks));
   ctx.changed('grades', sheetId);
   return { savedAt: stamp.at, rows, filled };
 }
 
-function readRow(db: ReadHandle, sheet: SheetWithClass, enrolmentId: string): MarkCell[] {
+function readRow(db: ReadHandle, sheet: SheetWithClass, enrolmentId: string): RowMarks {
   const cells = marksOfRow(db, sheet.id, enrolmentId);
   if (cells.length === 0 && !membersOf(db, sheet.class_id).some(member => member.enrolment_id === enrolmentId)) throw new AppError('grades.notInClass');
-  return cells;
+  return Object.fromEntries(cells.map(cell => [cell.col, valueOf(cell)]));
 }
 
+type SheetFacts = Pick<SheetWithClass, 'id' | 'kind' | 'ongoing' | 'term' | 'subject'>;
+
 /** Recomputes one pupil's line of the sheet's subject from the cells as they now stand. */
-export function recomputeRow(tx: WriteHandle, sheet: Pick<SheetWithClass, 'id' | 'kind' | 'ongoing' | 'term' | 'subject'>, enrolmentId: string): RecomputedRow {
+export function recomputeRow(tx: WriteHandle, sheet: SheetFacts, enrolmentId: string): RecomputedRow {
   const marks: RowMarks = {};
   for (const cell of marksOfRow(tx, sheet.id, enrolmentId)) marks[cell.col] = valueOf(cell);
+  return recomputeFrom(tx, sheet, enrolmentId, marks);
+}
+
+function recomputeFrom(tx: WriteHandle, sheet: SheetFacts, enrolmentId: string, marks: RowMarks): RecomputedRow {
   const known = averageOf(tx, enrolmentId, sheet.subject) ?? noAverage(enrolmentId, sheet.subject);
-  const fresh = withTerm(known, sheet.term, termStanding(sheet.kind, sheet.ongoing, marks));
-  saveAverage(tx, fresh);
+  const standing = termStanding(sheet.kind, sheet.ongoing, marks);
+  // Most marks typed on the way do not change the average: a row missing one mark stays without.
+  const isSame = standing === ((sheet.term === 1 ? known.term1 ?? known.level1 : known.term2 ?? known.level2) ?? null);
+  const fresh = isSame ? known : withTerm(known, sheet.term, standing);
+  if (!isSame) saveAverage(tx, fresh);
   return standings(sheet.term, enrolmentId, fresh);
 }
 
 export function markHistory({ db }: ReadContext, { sheetId, enrolmentId, column }: CheckedInputOf<Grades['markHistory']>): { entries: MarkHistoryEntry[]; chainIntact: boolean } {
-  let chainIntact = true;
-  const entries = journalOfMark(db, sheetId, enrolmentId, column).map(({ row, previousHash }) => {
-    const previous = row.seq === 1 ? '0'.repeat(64) : previousHash;
+  const { steps, isWhole } = journalOfMark(db, sheetId, enrolmentId, column);
+  let chainIntact = isWhole;
+  const entries = steps.map(({ row, previousHash }) => {
+    const previous = row.seq === 1 ? GENESIS_HASH : previousHash;
     if (previous === undefined || chainHash(previous, row) !== row.hash) chainIntact = false;
     return {
       seq: row.seq, at: row.at, actor: row.actor, device: row.device, path: row.path as MarkHistoryEntry['path'], reason: row.reason,

@@ -1,5 +1,7 @@
+import { sql as raw } from 'kysely';
 import { prepare, prepareWrite, sql, type ReadHandle, type WriteHandle } from '../../db/handle.ts';
 import type { Stamp } from '../../db/records.ts';
+import type { JournalTable } from '../../db/schema/schema.ts';
 import type { GradeSheetTable, MarkTable, SubjectAverageTable } from '../../db/schema/grades.ts';
 import type { MarkColumn, MarkValue } from '../../preload/contract/grades.ts';
 
@@ -115,11 +117,13 @@ export function saveAverage(tx: WriteHandle, average: SubjectAverageTable): void
   upsertAverage(tx, average);
 }
 
-const upsertMark = prepareWrite<Omit<MarkTable, 'version'>>(p => sql.insertInto('mark').values({
+const nextSeq = raw<number>`journal_next()`;
+
+const upsertMark = prepareWrite<Omit<MarkTable, 'version' | 'journal_seq'>>(p => sql.insertInto('mark').values({
   sheet_id: p('sheet_id'), enrolment_id: p('enrolment_id'), col: p('col'), state: p('state'), tenths: p('tenths'), level: p('level'), reason: p('reason'),
-  version: 1, device: p('device'), updated_at: p('updated_at'),
+  version: 1, device: p('device'), updated_at: p('updated_at'), journal_seq: nextSeq,
 }).onConflict(conflict => conflict.columns(['sheet_id', 'enrolment_id', 'col']).doUpdateSet({
-  state: p('state'), tenths: p('tenths'), level: p('level'), reason: p('reason'), device: p('device'), updated_at: p('updated_at'),
+  state: p('state'), tenths: p('tenths'), level: p('level'), reason: p('reason'), device: p('device'), updated_at: p('updated_at'), journal_seq: nextSeq,
   version: ({ eb, ref }) => eb(ref('mark.version'), '+', 1),
 })));
 
@@ -148,12 +152,28 @@ export function teaches(db: ReadHandle, staffId: string, classId: string, subjec
   return isAssigned(db, { classId, subject, staffId }).length > 0;
 }
 
-const journalOfMarkQuery = prepare<{ rowId: string }, import('../../db/schema/schema.ts').JournalTable>(p => sql.selectFrom('journal').selectAll()
-  .where('tbl', '=', 'mark').where('row_id', '=', p('rowId')).orderBy('seq'));
-const journalRowQuery = prepare<{ seq: number }, { hash: string }>(p => sql.selectFrom('journal').select('hash').where('seq', '=', p('seq')));
+const lastSeqOfMark = prepare<{ sheetId: string; enrolmentId: string; column: MarkColumn }, { journal_seq: number; version: number }>(p => sql.selectFrom('mark')
+  .select(['journal_seq', 'version']).where('sheet_id', '=', p('sheetId')).where('enrolment_id', '=', p('enrolmentId')).where('col', '=', p('column')));
+const journalRowQuery = prepare<{ seq: number }, JournalTable>(p => sql.selectFrom('journal').selectAll().where('seq', '=', p('seq')));
 
-/** Every change of one cell, oldest first, each with the hash of the journal row before it. */
+/**
+ * Every change of one cell, oldest first, each with the hash of the journal row before it. `isWhole` says that no step is missing: the
+ * cell's versions go down by one to the first.
+ */
 export function journalOfMark(db: ReadHandle, sheetId: string, enrolmentId: string, column: MarkColumn) {
-  return journalOfMarkQuery(db, { rowId: `${sheetId}/${enrolmentId}/${column}` })
-    .map(row => ({ row, previousHash: journalRowQuery(db, { seq: row.seq - 1 })[0]?.hash }));
+  const cell = lastSeqOfMark(db, { sheetId, enrolmentId, column })[0];
+  const steps: { row: JournalTable; previousHash: string | undefined }[] = [];
+  let isWhole = true;
+  let expected = cell?.version ?? 0;
+  for (let seq = cell?.journal_seq ?? null; seq !== null;) {
+    const row = journalRowQuery(db, { seq })[0];
+    if (row?.row_id !== `${sheetId}/${enrolmentId}/${column}` || row.version !== expected) {
+      isWhole = false;
+      break;
+    }
+    steps.push({ row, previousHash: journalRowQuery(db, { seq: seq - 1 })[0]?.hash });
+    expected -= 1;
+    seq = row.previous;
+  }
+  return { steps: steps.toReversed(), isWhole: isWhole && expected === 0 };
 }

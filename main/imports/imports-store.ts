@@ -24,6 +24,7 @@ export function laterUse(db: ReadHandle, run: ImportRunTable, touched: ReadonlyS
   for (const row of db.each(sql.selectFrom('journal').selectAll().where('seq', '>', run.last_seq).where('tbl', '<>', 'import_run').orderBy('seq'))) {
     if (touched.has(`${row.tbl}/${row.row_id}`)) return row;
     if (row.event !== 'NEW' || row.after === null || row.tbl === 'year_result') continue;
+    if (row.tbl === 'mark' && row.row_id.split('/').some(id => ids.has(id))) return row;
     const image = JSON.parse(row.after) as Record<string, unknown>;
     if (Object.entries(image).some(([column, value]) => column.endsWith('_id') && typeof value === 'string' && ids.has(value))) return row;
   }

@@ -34,7 +34,7 @@ export function journal({ db }: ReadContext, input: CheckedInputOf<System['journ
   for (const row of db.each(query)) {
     const changes = changedFields(row.before, row.after).filter(change => !change.field.endsWith('_id') && change.field !== 'cancelled');
     const view: JournalRowView = {
-      seq: row.seq, at: row.at, actor: row.actor, device: row.device, path: row.path, what: text(`home.act.${row.tbl}`, { count: 1 }), subject: subjectOf(row.after ?? row.before),
+      seq: row.seq, at: row.at, actor: row.actor, device: row.device, path: row.path, what: text(`home.act.${row.tbl}`, { count: 1 }), subject: row.tbl === 'mark' ? text(`grades.column.${row.row_id.split('/')[2] ?? ''}`) : subjectOf(row.after ?? row.before),
       before: row.before === null ? null : summarise(changes, 'before'), after: summarise(changes, 'after'), reason: row.reason,
     };
     if (wanted !== '' && !foldForSearch([view.what, view.actor, view.subject, view.before, view.after, view.reason].join(' ')).includes(wanted)) continue;
