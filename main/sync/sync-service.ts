@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckedInputOf, OutputOf } from '../../preload/contract/base.ts';
 import type { PackageView, sync, SyncStatus } from '../../preload/contract/sync.ts';
@@ -13,6 +13,7 @@ import { theSchool } from '../school/school-store.ts';
 import { readAuthorityKeys, recipientsAt, renewAuthorityKeys, type AuthorityKeys } from './enrolment-authority.ts';
 import { writeSchoolEnrolment } from './enrolment-school.ts';
 import { noneBefore, packageFileName } from './package-format.ts';
+import { openPackage } from './package-open.ts';
 import { pushPackage } from './package-push.ts';
 import { matchReceipt, readReceipt, type SignedReceipt } from './package-receipt.ts';
 import { sealPackage } from './package-seal.ts';
@@ -71,21 +72,32 @@ export async function makePackage(ctx: JobContext): Promise<PackageTable | null>
   const papers = sealedPapersSince(db, after, upTo);
   const createdAt = services.clock().toISOString();
   ctx.progress(0, 1, fileName);
-  const sealed = await sealPackage({
+  const outFile = path.join(services.dataFolder, 'packages', fileName);
+  const sealed = (await leftBehind(outFile, { after, previous: last?.sha256 ?? noneBefore })) ?? await sealPackage({
     school, device: services.device, sequence, previous: last?.sha256 ?? noneBefore, journal: pages(db, after, upTo), journalAfter: after,
     files: papers.map(sha256 => ({ sha256, path: services.files.pathOf(sha256) })), recipients: recipientsAt(keys, services.clock()), signingKey,
-    schema: schemaNumber, createdAt, outFile: path.join(services.dataFolder, 'packages', fileName), signal: ctx.signal,
+    schema: schemaNumber, createdAt, outFile, signal: ctx.signal,
   });
   const made = ctx.write({ path: 'sent', reason: null }, write => {
     const id = insertRecord(write.db, write.stamp, 'package', {
-      sequence, file_name: fileName, sha256: sealed.sha256, bytes: sealed.bytes, journal_from: after + 1, journal_to: upTo, records: upTo - after,
-      files: papers.length, state: 'waiting', receipt: null, acknowledged_at: null,
+      sequence, file_name: fileName, sha256: sealed.sha256, bytes: sealed.bytes, journal_from: sealed.header.journalFrom, journal_to: sealed.header.journalTo,
+      records: sealed.header.journalTo - after, files: sealed.header.files, state: 'waiting', receipt: null, acknowledged_at: null,
     });
     write.changed('sync', String(sequence));
     return id;
   });
   ctx.progress(1, 1, fileName);
   return packages(db).find(row => row.id === made) ?? null;
+}
+
+/**
+ * A package whose file was finished before a power cut, and its row not. It may already have left on a stick, so it is never made anew:
+ * it becomes the package of its number. A file that does not follow from the last package is left for `sealPackage` to refuse.
+ */
+async function leftBehind(file: string, expected: { after: number; previous: string }) {
+  if (!existsSync(file)) return null;
+  const { header, sha256, bytes } = await openPackage(file);
+  return header.journalFrom === expected.after + 1 && header.previous === expected.previous ? { header, sha256, bytes } : null;
 }
 
 const PAGE = 5000;
