@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { hash, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { DerNode } from './asn1-der.ts';
 import { derChildren, DerError, derMembers, readDer, readOid, TAG } from './asn1-der.ts';
@@ -70,18 +70,18 @@ const HANDLED = new Set<string>([OID.keyUsage, OID.basicConstraints, OID.crlDist
 
 const cache = new Map<string, CertificateFacts>();
 
-/** Reads a DER certificate. Throws {@link DerError}. */
+/** Reads a DER certificate. Throws {@link DerError}. Certificates met lately are kept: a batch meets the same ones in every paper. */
 export function readCertificate(der: Uint8Array): CertificateFacts {
-  const sha256 = createHash('sha256').update(der).digest('hex');
-  const known = cache.get(sha256);
+  const key = Buffer.from(der.buffer, der.byteOffset, der.length).toString('latin1');
+  const known = cache.get(key);
   if (known) return known;
-  const facts = parseCertificate(Buffer.from(der), sha256);
+  const facts = parseCertificate(Buffer.from(der));
   if (cache.size >= 500) cache.clear();
-  cache.set(sha256, facts);
+  cache.set(key, facts);
   return facts;
 }
 
-function parseCertificate(der: Buffer, sha256: string): CertificateFacts {
+function parseCertificate(der: Buffer): CertificateFacts {
   const { x509, publicKey } = openCertificate(der);
   const [tbs] = derMembers(readDer(der));
   const parts = derMembers(tbs);
@@ -92,7 +92,7 @@ function parseCertificate(der: Buffer, sha256: string): CertificateFacts {
   return {
     der,
     x509,
-    sha256,
+    sha256: hash('sha256', der),
     subject: readName(subject),
     issuer: readName(issuer),
     serial: x509.serialNumber,

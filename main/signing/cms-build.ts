@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { DER_NULL, derContext, derElement, derInteger, derOctets, derOid, derSequence, derSetOf, TAG } from './asn1-der.ts';
 import { readCertificate } from './certificate-facts.ts';
 import { CMS_OID } from './cms-oids.ts';
@@ -31,10 +30,9 @@ function attribute(oid: Uint8Array, value: Uint8Array): Buffer {
 function partsOf(signer: Signer): SignerParts {
   let found = parts.get(signer);
   if (!found) {
-    const { der, issuerName, serialNumber } = readCertificate(signer.certificate);
-    const hash = createHash('sha256').update(der).digest();
+    const { sha256, issuerName, serialNumber } = readCertificate(signer.certificate);
     // ESSCertIDv2 with the default algorithm SHA-256 left out, as DER demands (RFC 5035, 4).
-    const certId = derSequence(derOctets(hash), derSequence(derSequence(derContext(4, issuerName)), serialNumber));
+    const certId = derSequence(derOctets(Buffer.from(sha256, 'hex')), derSequence(derSequence(derContext(4, issuerName)), serialNumber));
     found = {
       identifier: derSequence(issuerName, serialNumber),
       signingCertificate: attribute(derOid(CMS_OID.signingCertificateV2), derSequence(derSequence(certId))),

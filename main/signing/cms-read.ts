@@ -129,7 +129,8 @@ function signingCertificateMatches(values: Map<string, DerNode>, signer: Certifi
     const members = derMembers(derMembers(derMembers(v2)[0])[0]);
     const stated = members[0]?.tag === TAG.sequence ? DIGESTS[readOid(derMembers(members[0])[0])] : 'sha256';
     const hash = members.find((member) => member.tag === TAG.octetString);
-    return stated !== undefined && hash !== undefined && createHash(stated).update(signer.der).digest().equals(hash.body);
+    if (!stated || !hash) return false;
+    return hash.body.toString('hex') === (stated === 'sha256' ? signer.sha256 : createHash(stated).update(signer.der).digest('hex'));
   }
   if (v1) {
     const [hash] = derMembers(derMembers(derMembers(v1)[0])[0]);

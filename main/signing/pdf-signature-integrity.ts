@@ -105,6 +105,6 @@ function byteRangeDigests(bytes: Uint8Array, [first, length, second, rest]: Byte
 /** Behind the CMS there may be zeros, the unused room; anything else is not covered by any signature. */
 function hasTrailingData(contents: Uint8Array): boolean {
   const length = contents[1] === 0x80 ? berToDer(contents).length : readDer(contents).raw.length;
-  for (let at = length; at < contents.length; at++) if (contents[at] !== 0) return true;
-  return false;
+  const rest = contents.subarray(length);
+  return Buffer.compare(rest, Buffer.alloc(rest.length)) !== 0;
 }

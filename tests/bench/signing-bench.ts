@@ -16,7 +16,7 @@ export interface Bench {
 }
 
 const PAPERS = 100;
-const RUNS = 5;
+const RUNS = 8;
 
 /** The least that signing can cost: the chip's own work for as many hashes. */
 function bareSignatures(world: SigningWorld): { run(): number; close(): void } {

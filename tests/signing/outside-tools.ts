@@ -10,7 +10,6 @@ const PACKAGE: Record<string, string> = {
   pdftoppm: 'poppler-utils',
   mutool: 'mupdf-tools',
   openssl: 'openssl',
-  certutil: 'libnss3-tools',
   gcc: 'gcc',
   'softhsm2-util': 'softhsm2',
 };

@@ -63,10 +63,10 @@ function readTable(lexer: PdfLexer, offset: number): XrefSection {
     const first = lexer.integer();
     const count = lexer.integer();
     lexer.skipSpace();
+    const fixed = fixedEntries(lexer, count);
     for (let num = first; num < first + count; num++) {
-      const { at, gen, inUse } = readFixedEntry(lexer) ?? readLooseEntry(lexer);
       if (entries.has(num)) lexer.fail(`object ${num} listed twice`);
-      entries.set(num, inUse ? { kind: 'offset', offset: at, gen } : { kind: 'free' });
+      entries.set(num, fixed ? fixedEntry(fixed, (num - first) * ENTRY) : looseEntry(lexer));
     }
   }
   const trailer = lexer.value();
@@ -74,42 +74,28 @@ function readTable(lexer: PdfLexer, offset: number): XrefSection {
   return { offset, form: 'table', entries, trailer, end: lexer.at };
 }
 
-interface TableEntry {
-  at: number;
-  gen: number;
-  inUse: boolean;
+/** Bytes of an entry as the standard prescribes: `nnnnnnnnnn ggggg n` and two of line end. */
+const ENTRY = 20;
+
+/** The next `count` entries as text when all have the prescribed form; then they are consumed. */
+function fixedEntries(lexer: PdfLexer, count: number): string | undefined {
+  const text = Buffer.from(lexer.bytes.buffer, lexer.bytes.byteOffset + lexer.at, Math.min(count * ENTRY, lexer.bytes.length - lexer.at)).toString('latin1');
+  if (text.length !== count * ENTRY || !/^(?:\d{10} \d{5} [nf][ \r\n]{2})*$/.test(text)) return undefined;
+  lexer.at += text.length;
+  return text;
 }
 
-/** The 20 bytes that the standard prescribes, `nnnnnnnnnn ggggg n` and two of line end; undefined when these are not. */
-function readFixedEntry(lexer: PdfLexer): TableEntry | undefined {
-  const { bytes, at: start } = lexer;
-  const at = fixedNumber(bytes, start, 10);
-  const gen = fixedNumber(bytes, start + 11, 5);
-  const kind = bytes[start + 17];
-  const ending = (bytes[start + 18] ?? 0) <= 32 && (bytes[start + 19] ?? 0) <= 32;
-  if (at < 0 || gen < 0 || bytes[start + 10] !== 32 || bytes[start + 16] !== 32 || (kind !== 0x6e && kind !== 0x66) || !ending) return undefined;
-  lexer.at = start + 20;
-  return { at, gen, inUse: kind === 0x6e };
-}
-
-function fixedNumber(bytes: Uint8Array, start: number, width: number): number {
-  let value = 0;
-  for (let i = start; i < start + width; i++) {
-    const digit = (bytes[i] ?? 0) - 48;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
+function fixedEntry(text: string, at: number): XrefEntry {
+  return text[at + 17] === 'n' ? { kind: 'offset', offset: Number(text.slice(at, at + 10)), gen: Number(text.slice(at + 11, at + 16)) } : { kind: 'free' };
 }
 
 /** Some writers leave out a byte of the line end. */
-function readLooseEntry(lexer: PdfLexer): TableEntry {
-  const at = lexer.integer();
+function looseEntry(lexer: PdfLexer): XrefEntry {
+  const offset = lexer.integer();
   const gen = lexer.integer();
-  const inUse = lexer.take('n');
-  if (!inUse) lexer.expect('f');
-  lexer.skipSpace();
-  return { at, gen, inUse };
+  if (lexer.take('n')) return { kind: 'offset', offset, gen };
+  lexer.expect('f');
+  return { kind: 'free' };
 }
 
 function readStream(lexer: PdfLexer, offset: number): XrefSection {

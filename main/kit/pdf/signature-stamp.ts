@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { PDFDocument, rgb } from '@cantoo/pdf-lib';
 import type { PDFFont, PDFImage, PDFPage, RGB } from '@cantoo/pdf-lib';
 import * as fontkit from 'fontkit';
+import { resourcePath } from '../resources.ts';
 import type { PdfAppender } from './pdf-appender.ts';
 import type { PdfDict, PdfRef, PdfStream, PdfValue } from './pdf-objects.ts';
 import { isKind, pdfArray, pdfDict, pdfName, pdfRef } from './pdf-objects.ts';
@@ -18,6 +18,8 @@ export interface StampContent {
   lines: string[];
   /** PNG (transparent) or JPEG. NĐ 30/2020, annex I: handwriting blue, seal red and in its real size. */
   image?: Uint8Array;
+  /** A seal will lie over the left third: the lines keep to the right of it, the handwriting runs under it as it must. */
+  underSeal?: boolean;
 }
 
 /** An appearance built once and appended to many papers. */
@@ -34,12 +36,14 @@ const MARGIN = 2;
 const LARGEST_TEXT = 9;
 const SMALLEST_TEXT = 5;
 const LEADING = 1.2;
+/** Of the height, at most, where handwriting stands above the lines. */
+const LINES_SHARE = 0.55;
 const BLUE = rgb(0.05, 0.16, 0.55);
 const RED = rgb(0.8, 0.05, 0.05);
 
 /** Tinos: metrics of Times New Roman, all Vietnamese letters. Text is normalised to NFC, since the font does not place marks. */
 function tinos(): Buffer {
-  return readFileSync(createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf'));
+  return readFileSync(resourcePath('fonts', '400Regular', 'Tinos_400Regular.ttf'));
 }
 
 /** Draws a stamp; about 30 ms, so once per batch and not per paper. Throws on an image that is neither PNG nor JPEG. */
@@ -53,7 +57,7 @@ export async function buildStamp(content: StampContent): Promise<Stamp> {
   if (content.kind === 'seal' && image) drawImage(page, image, 0, 0, width, height);
   else {
     const font = await document.embedFont(tinos(), { subset: true });
-    drawSignature(page, font, lines, image, content.kind === 'seal' ? RED : BLUE);
+    drawSignature(page, font, lines, image, content.kind === 'seal' ? RED : BLUE, content.underSeal ? width / 3 : 0);
   }
   const pdf = await document.save({ useObjectStreams: false });
   return { width, height, pdf, objects: takeForm(new PdfSnapshot(pdf), width, height) };
@@ -63,22 +67,37 @@ function embedImage(document: PDFDocument, bytes: Uint8Array): Promise<PDFImage>
   return bytes[0] === 0xff ? document.embedJpg(bytes) : document.embedPng(bytes);
 }
 
-function drawSignature(page: PDFPage, font: PDFFont, lines: string[], image: PDFImage | undefined, color: RGB): void {
+function drawSignature(page: PDFPage, font: PDFFont, texts: string[], image: PDFImage | undefined, color: RGB, covered: number): void {
   const { width, height } = page.getSize();
-  const size = textSize(font, lines, width - 2 * MARGIN, height - 2 * MARGIN);
+  const room = width - covered - 2 * MARGIN;
+  const size = textSize(font, texts, room, (height - 2 * MARGIN) * (image ? LINES_SHARE : 1));
+  const lines = texts.flatMap((line) => breakLine(font, line, size, room));
   const block = lines.length * size * LEADING;
   // With handwriting the text stands at the foot; alone it stands in the middle.
   const top = image ? MARGIN + block : (height + block) / 2;
   for (const [index, line] of lines.entries()) {
-    page.drawText(line, { x: (width - font.widthOfTextAtSize(line, size)) / 2, y: top - size * LEADING * (index + 1) + size * 0.25, size, font, color });
+    const x = covered + MARGIN + (room - font.widthOfTextAtSize(line, size)) / 2;
+    page.drawText(line, { x, y: top - size * LEADING * (index + 1) + size * 0.25, size, font, color });
   }
   if (image) drawImage(page, image, MARGIN, top, width - 2 * MARGIN, height - top - MARGIN);
 }
 
-/** The largest size at which all lines fit; never below what can still be read, even if a long line then runs to the edge. */
+/** The largest size at which all lines fit unbroken; never below what can still be read. */
 function textSize(font: PDFFont, lines: string[], width: number, height: number): number {
   const widest = Math.max(0.1, ...lines.map((line) => font.widthOfTextAtSize(line, 1)));
   return Math.max(SMALLEST_TEXT, Math.min(LARGEST_TEXT, width / widest, height / (Math.max(1, lines.length) * LEADING)));
+}
+
+/** Only a line that is too long at the smallest size, such as a school's long name, is broken. */
+function breakLine(font: PDFFont, line: string, size: number, width: number): string[] {
+  const rows: string[] = [];
+  for (const word of line.split(' ')) {
+    const longer = [...rows.slice(-1), word].join(' ');
+    // A hundredth more, since a line that decided the size is exactly as wide as the room.
+    if (rows.length > 0 && font.widthOfTextAtSize(longer, size) <= width + 0.01) rows[rows.length - 1] = longer;
+    else rows.push(word);
+  }
+  return rows;
 }
 
 /** Keeps the proportions and centres the image in the box. */
