@@ -14,7 +14,7 @@ export default defineConfig<ShellOptions>({
   outputDir: 'test-results/e2e',
   workers: 2,
   fullyParallel: true,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   forbidOnly: true,

@@ -150,7 +150,7 @@ function checkContents(target: Target, place: string): void {
   const resources = path.join(place, 'resources');
   const archive = path.join(resources, 'app.asar');
   const files = listPackage(archive, { isPack: false }).map(file => file.replaceAll('\\', '/').replace(/^\//, ''));
-  for (const needed of ['package.json', 'out/main/app.js', 'out/main/core.js', 'out/main/token.js', 'out/main/print-worker.js', 'out/preload/index.cjs', 'out/renderer/index.html']) {
+  for (const needed of ['package.json', 'out/main/app.js', 'out/main/core.js', 'out/main/token.js', 'out/main/print-worker.js', 'out/main/demo-worker.js', 'out/preload/index.cjs', 'out/renderer/index.html']) {
     check(`holds ${needed}`, files.includes(needed));
   }
   const strangers = files.filter(file => !belongs(file));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { safeStorage } from 'electron';
 import { z } from 'zod';
@@ -84,6 +84,11 @@ export class KeyStore {
     } catch (fault) {
       throw new AppError('shellKey.sealedElsewhere', { batchCanContinue: false, cause: fault });
     }
+  }
+
+  /** Takes back a key with which nothing was locked. */
+  forget(): void {
+    rmSync(this.#file, { force: true });
   }
 
   #write(content: KeyFile): void {

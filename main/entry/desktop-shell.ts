@@ -17,12 +17,15 @@ import { RunningJobs } from '../electron/running-jobs.ts';
 import { saveDownloads } from '../electron/save-downloads.ts';
 import { askCannotStart, askProgramFault, askUnresponsive, askWindowGone, failureOf, showAbout, showFailure, tellKeyRefused } from '../electron/shell-dialogs.ts';
 import { SettingsFile } from '../electron/shell-settings.ts';
+import { buildingPage, firstStartPage } from '../electron/small-pages.ts';
+import { SmallWindow } from '../electron/small-window.ts';
 import { openTokenUtility } from '../electron/token-utility.ts';
 import { WindowBridge } from '../electron/window-bridge.ts';
 import { closeSession } from '../electron/window-security.ts';
 import { AppError } from '../kit/errors.ts';
 import { keyFromEnvironment, type DataFolder } from './data-folder.ts';
 import type { Program } from './program.ts';
+import { startDemoBuild } from './demo-build.ts';
 import { startProgram } from './start-program.ts';
 
 /** Faults that another key can cure. */
@@ -110,7 +113,8 @@ export class DesktopShell {
     let typed: Buffer | null = null;
     for (;;) {
       try {
-        const key: DatabaseKey = typed === null ? await this.#findKey() : { raw: typed };
+        const key = typed === null ? await this.#findKey() : { raw: typed };
+        if (key === null) return null;
         const program = await this.#startProgram(key);
         // Only a key that has opened the database is worth keeping.
         if (typed !== null) await this.#keys.keep(typed, true);
@@ -124,12 +128,40 @@ export class DesktopShell {
     }
   }
 
-  async #findKey(): Promise<DatabaseKey> {
-    if (this.#keys.exists) return { raw: await this.#keys.read() };
-    const isElsewhere = process.env['SO_TRUONG_KEY'] !== undefined || process.env['SO_TRUONG_PASSPHRASE'] !== undefined || existsSync(path.join(this.#folder.root, 'database.key'));
-    if (isElsewhere) return keyFromEnvironment(this.#folder);
-    if (existsSync(this.#folder.database)) throw new AppError('shellKey.missing', { batchCanContinue: false });
-    return { raw: await this.#keys.create() };
+  /** The key of the school on this PC; null when there is no school and the user wants none. */
+  async #findKey(): Promise<DatabaseKey | null> {
+    if (this.#isKeyGivenFromOutside()) return keyFromEnvironment(this.#folder);
+    if (!existsSync(this.#folder.database)) return this.#beginSchool();
+    if (!this.#keys.exists) throw new AppError('shellKey.missing', { batchCanContinue: false });
+    return { raw: await this.#keys.read() };
+  }
+
+  /** By whoever set the variable, or by the command line that built a demo school and kept its key beside it. */
+  #isKeyGivenFromOutside(): boolean {
+    return process.env['SO_TRUONG_KEY'] !== undefined || process.env['SO_TRUONG_PASSPHRASE'] !== undefined || existsSync(path.join(this.#folder.root, 'database.key'));
+  }
+
+  async #beginSchool(): Promise<DatabaseKey | null> {
+    const raw = await this.#keys.create();
+    if (await this.#beginWithDemo(raw)) return { raw };
+    this.#keys.forget();
+    return null;
+  }
+
+  /** Offers a demo school where there is no school yet; resolves to whether there is one now. */
+  async #beginWithDemo(key: Buffer): Promise<boolean> {
+    const small = new SmallWindow(null);
+    try {
+      const pressed = await small.ask(firstStartPage(this.#folder.root));
+      if (pressed?.act !== 'demo') return false;
+      const hasClosed = small.ask(buildingPage('')).then(() => 'closed' as const);
+      const build = startDemoBuild(this.#folder.root, key, item => { small.replace(buildingPage(item)); });
+      if (await Promise.race([build.done, hasClosed]) !== 'closed') return true;
+      await build.stop();
+      return false;
+    } finally {
+      small.close();
+    }
   }
 
   async #startProgram(key: DatabaseKey): Promise<Program> {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { toRecoveryKey } from '../../main/electron/recovery-key.ts';
@@ -10,6 +10,20 @@ const keyFile = (dataFolder: string): { sealed: string | null; isWrittenDown: bo
 const databaseKey = (dataFolder: string): string => readFileSync(path.join(dataFolder, 'so-truong.db'), 'utf8');
 const lastLetters = (recoveryKey: string): string => recoveryKey.slice(-4);
 
+type Launch = (options?: object) => Promise<ShellApp>;
+
+/** The first start on a PC: builds the demo school and waits for the recovery key that follows. */
+async function begin(launch: Launch, options?: object): Promise<{ app: ShellApp; keys: Page }> {
+  const app = await launch(options);
+  await (await app.window('keys')).getByRole('button', { name: 'Dựng trường mẫu' }).click();
+  let keys: Page | null = null;
+  await expect.poll(async () => {
+    keys = await app.window('keys');
+    return keys.getByTestId('recovery-key').count().catch(() => 0); // the first window closes meanwhile
+  }).toBe(1);
+  return { app, keys: keys as unknown as Page };
+}
+
 /** Reads the recovery key from the window and proves it was written down. */
 async function writeDown(keys: Page): Promise<string> {
   const recoveryKey = await keys.getByTestId('recovery-key').innerText();
@@ -20,8 +34,7 @@ async function writeDown(keys: Page): Promise<string> {
 }
 
 test('a new school: its key goes to the keystore, its recovery key is shown until it is written down', async ({ launch, dataFolder }) => {
-  const first = await launch();
-  const keys = await first.window('keys');
+  const { app: first, keys } = await begin(launch);
   const recoveryKey = await keys.getByTestId('recovery-key').innerText();
   expect(recoveryKey).toMatch(/^([0-9A-HJKMNP-TV-Z]{4} ){13}[0-9A-HJKMNP-TV-Z]{4}$/);
   // The key lies nowhere on the disk in clear text (the scripted database, which is the key, aside).
@@ -43,8 +56,7 @@ test('a new school: its key goes to the keystore, its recovery key is shown unti
 });
 
 test('the key window is closed to everything: no script, no screenshot, no menu, its own session', async ({ launch }) => {
-  const app = await launch();
-  await app.window('keys');
+  const { app } = await begin(launch);
   const facts = await app.evaluate((_module, _argument, controls) => controls.windows().filter(window => window.webContents.getURL().startsWith('app://keys/')).map(window => ({
     isContentProtected: window.isContentProtected,
     hasMenu: window.hasMenu,
@@ -56,8 +68,7 @@ test('the key window is closed to everything: no script, no screenshot, no menu,
 });
 
 test('the recovery key can be saved to a stick and printed', async ({ launch, dataFolder }) => {
-  const app = await launch();
-  const keys = await app.window('keys');
+  const { app, keys } = await begin(launch);
   const recoveryKey = await keys.getByTestId('recovery-key').innerText();
   const file = path.join(dataFolder, 'Khoá của trường.txt');
   await app.answerDialogs(file);
@@ -75,8 +86,8 @@ test('the recovery key can be saved to a stick and printed', async ({ launch, da
 });
 
 test('on another PC the data opens with the recovery key, once; a misread letter and another school\'s key are told apart', async ({ launch, dataFolder }) => {
-  const here = await launch();
-  const recoveryKey = await writeDown(await here.window('keys'));
+  const { app: here, keys: shown } = await begin(launch);
+  const recoveryKey = await writeDown(shown);
   await here.close();
   const other = { ELECTRON_DOUBLE_KEYSTORE: 'another PC' };
 
@@ -102,8 +113,8 @@ test('on another PC the data opens with the recovery key, once; a misread letter
 });
 
 test('who has no recovery key can give up; nothing is changed', async ({ launch, dataFolder }) => {
-  const here = await launch();
-  await writeDown(await here.window('keys'));
+  const { app: here, keys: shown } = await begin(launch);
+  await writeDown(shown);
   await here.close();
   const before = keyFile(dataFolder);
   const there = await launch({ env: { ELECTRON_DOUBLE_KEYSTORE: 'another PC' }, answers: ['Nhập khoá khôi phục…', 'Thoát'] });
@@ -114,8 +125,8 @@ test('who has no recovery key can give up; nothing is changed', async ({ launch,
 
 test('a PC without a keystore keeps no key: it is asked for at each start', async ({ launch, dataFolder }) => {
   const none = { ELECTRON_DOUBLE_KEYSTORE: 'none' };
-  const first = await launch({ env: none });
-  const recoveryKey = await writeDown(await first.window('keys'));
+  const { app: first, keys: shown } = await begin(launch, { env: none });
+  const recoveryKey = await writeDown(shown);
   await first.close();
   expect(keyFile(dataFolder).sealed).toBeNull();
   for (const start of ['second', 'third']) {
@@ -130,8 +141,8 @@ test('a PC without a keystore keeps no key: it is asked for at each start', asyn
 });
 
 test('a database whose key file is gone opens with the recovery key only', async ({ launch, dataFolder }) => {
-  const here = await launch();
-  const recoveryKey = await writeDown(await here.window('keys'));
+  const { app: here, keys: shown } = await begin(launch);
+  const recoveryKey = await writeDown(shown);
   await here.close();
   rmSync(path.join(dataFolder, 'database-key.json'));
   const again = await launch({ answers: ['Nhập khoá khôi phục…'] });
@@ -152,9 +163,32 @@ test('a database of another key is not opened and not harmed', async ({ launch, 
   expect(databaseKey(dataFolder)).toBe('ab'.repeat(32));
 });
 
+test('the first start: who leaves or closes the building of the demo leaves nothing behind', async ({ launch, dataFolder }) => {
+  const first = await launch();
+  const choice = await first.window('keys');
+  await expect(choice.getByText(dataFolder)).toBeVisible();
+  await choice.getByRole('button', { name: 'Thoát' }).click();
+  expect(await first.exited).toBe(0);
+
+  const second = await launch({ env: { SCRIPTED_DEMO: 'slow' } });
+  const building = await second.window('keys');
+  await building.getByRole('button', { name: 'Dựng trường mẫu' }).click();
+  await expect(building.getByRole('status')).toHaveText('Lớp 9A');
+  await second.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.close(); });
+  expect(await second.exited).toBe(0);
+  expect(readdirSync(dataFolder)).toEqual(['window']);
+});
+
+test('a demo school that cannot be built is a fault in the log, not an empty window', async ({ launch, dataFolder }) => {
+  const app = await launch({ env: { SCRIPTED_DEMO: 'fails' }, answers: ['Thoát'] });
+  await (await app.window('keys')).getByRole('button', { name: 'Dựng trường mẫu' }).click();
+  expect(await app.exited).toBe(0);
+  expect(readFileSync(path.join(dataFolder, 'window', 'faults.log'), 'utf8')).toContain('the disk is full');
+});
+
 test('the recovery key is shown again only to those in charge', async ({ launch }) => {
-  const app = await launch();
-  const recoveryKey = await writeDown(await app.window('keys'));
+  const { app, keys: shown } = await begin(launch);
+  const recoveryKey = await writeDown(shown);
   const page = await app.window();
   const choose = () => app.evaluate(({ Menu }) => { Menu.getApplicationMenu()?.getMenuItemById('recoveryKey')?.click(); });
   await choose();

@@ -18,6 +18,27 @@ test('the school opens, its database lies encrypted on the disk, and opens again
   }
 });
 
+test('the first start on a PC: a demo school is built, its recovery key shown, and its people may sign in', async () => {
+  test.setTimeout(300_000);
+  const parent = mkdtempSync(path.join(os.tmpdir(), 'so-truong-first-'));
+  const app = await launchShell({ dataFolder: path.join(parent, 'Dữ liệu của trường') });
+  try {
+    const choice = await app.window('keys');
+    await choice.getByRole('button', { name: 'Dựng trường mẫu' }).click();
+    await expect(choice.getByText('Đang dựng trường mẫu').first()).toBeVisible();
+    const page = await app.window('bundle');
+    const keys = await app.window('keys');
+    const recoveryKey = await keys.getByTestId('recovery-key').innerText();
+    await keys.getByRole('textbox').fill(recoveryKey.slice(-4));
+    await keys.getByRole('button', { name: 'Đã cất giữ' }).click();
+    await page.getByRole('button', { name: 'Hiệu trưởng' }).first().click();
+    await expect(page.getByRole('navigation').first()).toBeVisible();
+  } finally {
+    await app.close();
+    rmSync(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+});
+
 test('the self-check tries every part of the program on its own data', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'so-truong-self-check-'));
   const report = path.join(folder, 'kiểm tra.json');

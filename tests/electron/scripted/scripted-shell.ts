@@ -12,7 +12,10 @@ const entry = path.join(built, 'main', 'app.js');
 
 /** Bundles the real shell around the scripted program and its page; once per test run, from the global setup. */
 export async function buildScriptedShell(): Promise<void> {
-  await buildNode({ outFolder: built, replace: { 'main/entry/start-program.ts': 'tests/electron/scripted/scripted-program.ts' } });
+  await buildNode({ outFolder: built, replace: {
+    'main/entry/start-program.ts': 'tests/electron/scripted/scripted-program.ts',
+    'main/entry/demo-build.ts': 'tests/electron/scripted/scripted-demo.ts',
+  } });
   for (const file of ['index.html', 'page.js']) cpSync(path.join(import.meta.dirname, file), path.join(built, 'renderer', file));
 }
 

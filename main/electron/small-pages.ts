@@ -2,9 +2,6 @@ import { currentLanguage, text } from '../../resources/language/language.ts';
 import { proofLength } from './recovery-key.ts';
 import { keysOrigin } from './window-security.ts';
 
-/** The page holds no script at all, so that nothing could carry the key away; its buttons are those of a plain form. */
-export const keyPagePolicy = `default-src 'none'; style-src 'unsafe-inline'; form-action ${keysOrigin}; base-uri 'none'; frame-ancestors 'none'`;
-
 const style = `
   body { font: 14px/1.5 "Segoe UI", system-ui, sans-serif; margin: 20px 28px; color: #16302e; background: #fff; }
   h1 { font-size: 18px; margin: 0 0 8px; }
@@ -38,6 +35,29 @@ export function shownKeyPage(recoveryKey: string, facts: { isNew: boolean; proof
     </form>`);
 }
 
+/** The first start, when this PC holds no school: a demo to look at, or where to put the data of another PC. */
+export function firstStartPage(folder: string): string {
+  return page(text('shell.first.heading'), `
+    <h1>${escape(text('shell.first.heading'))}</h1>
+    <p>${escape(text('shell.first.what'))}</p>
+    <p>${escape(text('shell.first.elsewhere'))}</p>
+    <div class="key" style="font-size:13px;letter-spacing:0">${escape(folder)}</div>
+    <form method="post" action="${keysOrigin}">
+      <div class="buttons">
+        <button class="first" name="act" value="demo" autofocus>${escape(text('shell.first.demo'))}</button>
+        <button name="act" value="quit">${escape(text('shell.first.quit'))}</button>
+      </div>
+    </form>`);
+}
+
+/** While the demo is being built; the page asks for itself again each second, because it holds no script. */
+export function buildingPage(item: string): string {
+  return page(text('shell.first.building'), `
+    <h1>${escape(text('shell.first.building'))}</h1>
+    <p>${escape(text('shell.first.patience'))}</p>
+    <p role="status">${escape(item)}</p>`, '<meta http-equiv="refresh" content="1">');
+}
+
 /** Asks for the recovery key; `fault` is why the last one was not taken. */
 export function askedKeyPage(fault: 'unreadable' | 'otherKey' | null): string {
   return page(text('shell.key.asked.heading'), `
@@ -54,8 +74,8 @@ export function askedKeyPage(fault: 'unreadable' | 'otherKey' | null): string {
     </form>`);
 }
 
-function page(title: string, body: string): string {
-  return `<!doctype html><html lang="${currentLanguage()}"><head><meta charset="utf-8"><title>${escape(title)}</title><style>${style}</style></head><body>${body}</body></html>`;
+function page(title: string, body: string, head = ''): string {
+  return `<!doctype html><html lang="${currentLanguage()}"><head><meta charset="utf-8">${head}<title>${escape(title)}</title><style>${style}</style></head><body>${body}</body></html>`;
 }
 
 function escape(words: string): string {
