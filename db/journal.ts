@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type Driver from 'better-sqlite3-multiple-ciphers';
+import type { JournalTable } from './schema/schema.ts';
 
 /** Who changes something, how, and why: stands in the journal row of every change of one transaction. */
 export interface ChangeContext {
@@ -11,20 +12,7 @@ export interface ChangeContext {
 export const GENESIS_HASH = '0'.repeat(64);
 
 /** A journal row as the chain sees it; `before` and `after` are the JSON texts as stored, not parsed. */
-export interface ChainedRow {
-  seq: number;
-  at: string;
-  actor: string;
-  device: string;
-  path: string;
-  tbl: string;
-  row_id: string;
-  version: number;
-  event: string;
-  before: string | null;
-  after: string | null;
-  reason: string | null;
-}
+export type ChainedRow = Omit<JournalTable, 'hash' | 'previous' | 'event'> & { event: string };
 
 /**
  * The hash of a row: SHA-256 over the previous row's hash and the row's fields as one JSON array. Changing, removing, inserting or

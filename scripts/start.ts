@@ -42,7 +42,7 @@ function buildIfStale(): void {
 function makeDemoIfEmpty(): void {
   if (existsSync(folder.database)) return;
   console.log(`Chưa có dữ liệu trong ${folder.root}: đang dựng một trường mẫu…`);
-  run('main/entry/cli.ts', 'demo', '--data', folder.root, '--pupils', values.pupils);
+  run('main/entry/cli.ts', 'demo', '--data', folder.root, '--pupils', values.pupils, '--leave', '9A');
 }
 
 /** Resolves to false when Electron cannot be had or does not start here; the reason has been told in one line. */
