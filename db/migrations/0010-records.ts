@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.ts';
+import type { Migration } from './migration.ts';
 
 const record = `id text primary key not null, version integer not null check (version >= 1), device text not null, created_at text not null,
   updated_at text not null, cancelled integer not null default 0 check (cancelled in (0, 1))`;

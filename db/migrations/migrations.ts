@@ -1,11 +1,6 @@
 import type Driver from 'better-sqlite3-multiple-ciphers';
 import { records } from './0010-records.ts';
-
-/** Numbered in tens, one transaction each, never edited once shipped. */
-export interface Migration {
-  name: string;
-  statements: readonly string[];
-}
+import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [records];
 

@@ -1,13 +1,7 @@
 import { text } from '../../resources/language/language.ts';
 import { toFailure } from '../kit/errors.ts';
 import { NotYet, UsageError } from './cli-arguments.ts';
-import { CallFailed, type CommandIo } from './cli-session.ts';
-
-export interface CommandResult {
-  exit: 0 | 1;
-  /** The last line with `--json`. */
-  json: object;
-}
+import { CallFailed, type CommandIo, type CommandResult } from './cli-session.ts';
 
 /** A command gets its arguments and answers what `--json` prints. `raw` commands own their standard output and exit status. */
 type Command =

@@ -14,6 +14,12 @@ export interface CommandIo {
   progress(done: number, total: number, item: string): void;
 }
 
+export interface CommandResult {
+  exit: 0 | 1;
+  /** The last line with `--json`. */
+  json: object;
+}
+
 export interface CoreCommandOptions {
   data: string | undefined;
   as: string | undefined;

@@ -4,8 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type * as Benches from '../../../tests/bench/run-benches.ts';
 import { text } from '../../../resources/language/language.ts';
 import { NotYet, readOptions } from '../cli-arguments.ts';
-import type { CommandResult } from '../cli-run.ts';
-import type { CommandIo } from '../cli-session.ts';
+import type { CommandIo, CommandResult } from '../cli-session.ts';
 
 /** `bench [NAME…]`: figures beside their limit, measured in the same run. The measures live with the tests, so only a checkout has them. */
 export async function run(argv: string[], io: CommandIo): Promise<CommandResult> {

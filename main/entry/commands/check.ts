@@ -1,8 +1,7 @@
 import type { CheckReport } from '../../../preload/contract/system.ts';
 import { text } from '../../../resources/language/language.ts';
 import { readOptions } from '../cli-arguments.ts';
-import type { CommandResult } from '../cli-run.ts';
-import { valueOf, withCore, type CommandIo } from '../cli-session.ts';
+import { valueOf, withCore, type CommandIo, type CommandResult } from '../cli-session.ts';
 
 /** `check`: database, journal chain, filed papers, packages. */
 export async function run(argv: string[], io: CommandIo): Promise<CommandResult> {

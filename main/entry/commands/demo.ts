@@ -1,8 +1,7 @@
 import { text } from '../../../resources/language/language.ts';
 import { buildDemoSchool } from '../../demo/build-demo-school.ts';
 import { NotYet, oneOf, readOptions, required, wholeNumber } from '../cli-arguments.ts';
-import type { CommandResult } from '../cli-run.ts';
-import { withCore, type CommandIo } from '../cli-session.ts';
+import { withCore, type CommandIo, type CommandResult } from '../cli-session.ts';
 
 /** `demo --data DIR [--pupils N] [--level thcs|thpt|tieu-hoc] [--seed S] [--years Y] [--locked] [--leave CLASS…]`: a class left keeps its marks in its workbook, and the year stays open. */
 export async function run(argv: string[], io: CommandIo): Promise<CommandResult> {

@@ -5,8 +5,7 @@ import { startDistrict } from '../../../district/district-server.ts';
 import { text } from '../../../resources/language/language.ts';
 import { followsChain } from '../../sync/package-chain.ts';
 import { oneOf, readOptions, required, UsageError, wholeNumber } from '../cli-arguments.ts';
-import type { CommandResult } from '../cli-run.ts';
-import type { CommandIo } from '../cli-session.ts';
+import type { CommandIo, CommandResult } from '../cli-session.ts';
 
 /** The managing authority's side: `keys --keys DIR --out FILE` · `enrol FILE --db URL` · `serve --db URL --port N --keys DIR`. */
 export async function run(argv: string[], io: CommandIo): Promise<CommandResult> {

@@ -4,8 +4,7 @@ import type { sync } from '../../../preload/contract/sync.ts';
 import { text } from '../../../resources/language/language.ts';
 import { fileFault, writeFileAtomic } from '../../kit/atomic-file.ts';
 import { oneOf, readOptions, required, UsageError } from '../cli-arguments.ts';
-import type { CommandResult } from '../cli-run.ts';
-import { valueOf, withCore, type CommandIo } from '../cli-session.ts';
+import { valueOf, withCore, type CommandIo, type CommandResult } from '../cli-session.ts';
 
 /** `enrol request --out FILE` · `enrol accept FILE [--server URL] [--yes]` */
 export async function run(argv: string[], io: CommandIo): Promise<CommandResult> {

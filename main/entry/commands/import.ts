@@ -4,8 +4,7 @@ import type { ImportDone, ImportPreview } from '../../../preload/contract/import
 import { text } from '../../../resources/language/language.ts';
 import { fileFault, sha256Hex } from '../../kit/atomic-file.ts';
 import { oneOf, readOptions, UsageError } from '../cli-arguments.ts';
-import type { CommandResult } from '../cli-run.ts';
-import { valueOf, withCore, type CommandIo } from '../cli-session.ts';
+import { valueOf, withCore, type CommandIo, type CommandResult } from '../cli-session.ts';
 
 /** `import pupils|staff|marks FILE [--dry-run]` · `import undo ID` */
 export async function run(argv: string[], io: CommandIo): Promise<CommandResult> {

@@ -14,8 +14,7 @@ import { forkTokenProcess } from '../../signing/token-channel.ts';
 import { TokenDesk } from '../../signing/token-desk.ts';
 import { trustAnchors } from '../../signing/trust-anchors.ts';
 import { oneOf, readOptions, required, UsageError } from '../cli-arguments.ts';
-import type { CommandResult } from '../cli-run.ts';
-import { jobContext, withCore, type CommandIo } from '../cli-session.ts';
+import { jobContext, withCore, type CommandIo, type CommandResult } from '../cli-session.ts';
 import { dataFolder, defaultDataFolder } from '../data-folder.ts';
 
 interface FailedPaper {

@@ -4,8 +4,7 @@ import { forkTokenProcess } from '../../signing/token-channel.ts';
 import { TokenDesk } from '../../signing/token-desk.ts';
 import { findTokenModules } from '../../signing/token-modules.ts';
 import { oneOf, readOptions } from '../cli-arguments.ts';
-import type { CommandResult } from '../cli-run.ts';
-import type { CommandIo } from '../cli-session.ts';
+import type { CommandIo, CommandResult } from '../cli-session.ts';
 
 /** `token list [--module FILE]`: without a module, every driver found on this machine that loads. */
 export async function run(argv: string[], io: CommandIo): Promise<CommandResult> {

@@ -6,8 +6,7 @@ import { AppError } from '../../kit/errors.ts';
 import { currentYear } from '../../school/school-store.ts';
 import { paperFileName, prepareClass } from '../../transcripts/transcripts-service.ts';
 import { oneOf, readOptions, required } from '../cli-arguments.ts';
-import type { CommandResult } from '../cli-run.ts';
-import { jobContext, withCore, type CommandIo } from '../cli-session.ts';
+import { jobContext, withCore, type CommandIo, type CommandResult } from '../cli-session.ts';
 
 /** `transcripts prepare --class 9A --out DIR [--reason …]` */
 export async function run(argv: string[], io: CommandIo): Promise<CommandResult> {

@@ -6,8 +6,7 @@ import { RevocationChecker } from '../../signing/revocation.ts';
 import { readTrustFile, trustAnchors } from '../../signing/trust-anchors.ts';
 import { verifyPdf } from '../../signing/verify-pdf.ts';
 import { readOptions } from '../cli-arguments.ts';
-import type { CommandResult } from '../cli-run.ts';
-import type { CommandIo } from '../cli-session.ts';
+import type { CommandIo, CommandResult } from '../cli-session.ts';
 
 const signs = { valid: '✓', warning: '!', invalid: '✕', unknown: '?', unsigned: '–' } as const;
 

@@ -3,8 +3,7 @@ import { text } from '../../../resources/language/language.ts';
 import { findClassByName } from '../../school/school-class-store.ts';
 import { AppError } from '../../kit/errors.ts';
 import { readOptions, required, UsageError } from '../cli-arguments.ts';
-import type { CommandResult } from '../cli-run.ts';
-import { valueOf, withCore, type CommandIo } from '../cli-session.ts';
+import { valueOf, withCore, type CommandIo, type CommandResult } from '../cli-session.ts';
 
 /** `year-end --year 2025-2026 [--class 9A]` */
 export async function run(argv: string[], io: CommandIo): Promise<CommandResult> {
