@@ -2,8 +2,9 @@ import { defineConfig } from '@playwright/test';
 import type { ShellOptions } from './tests/e2e/shells.ts';
 
 /**
- * Window specs (`window-*.spec.ts`) run in both shells. Electron specs run in the desktop program: over the double here, over the real
- * Electron where `ELECTRON_BIN` names its binary; `electron-double-*.spec.ts` need what only the double can play.
+ * Window specs (`window-*.spec.ts`) run in both shells, host specs (`host-*.spec.ts`) only in a browser on the host. Electron specs run in
+ * the desktop program: over the double here, over the real Electron where `ELECTRON_BIN` names its binary; `electron-double-*.spec.ts` need
+ * what only the double can play.
  */
 const hasElectron = (process.env['ELECTRON_BIN'] ?? '') !== '';
 const desktop = hasElectron ? ['window-*.spec.ts', 'electron-*.spec.ts'] : ['window-*.spec.ts', 'electron-*.spec.ts', 'electron-double-*.spec.ts'];
@@ -31,6 +32,6 @@ export default defineConfig<ShellOptions>({
       ...(hasElectron ? { testIgnore: 'electron-double-*.spec.ts' } : {}),
       use: { shell: 'electron-double' },
     },
-    { name: 'host', testMatch: 'window-*.spec.ts', use: { shell: 'host' } },
+    { name: 'host', testMatch: ['window-*.spec.ts', 'host-*.spec.ts'], use: { shell: 'host' } },
   ],
 });

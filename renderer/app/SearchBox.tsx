@@ -45,9 +45,9 @@ export function SearchBox() {
     navigate(first.route);
   };
   return (
-    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut={['mod + K']} scrollable maxHeight="60vh" size={560} radius="md" transitionProps={{ duration: 100 }} clearQueryOnClose overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}>
+    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut={['mod + K']}  size={560} radius="md" transitionProps={{ duration: 100 }} clearQueryOnClose overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}>
       <Spotlight.Search onKeyDown={takeFirst} placeholder={text('window.search.placeholder')} aria-label={text('window.search.open')} leftSection={<IconSearch size={17} stroke={1.7} />} />
-      <Spotlight.ActionsList className={classes.hits ?? ''}>
+      <Spotlight.ActionsList className={classes.hits ?? ''} tabIndex={0}>
         {shown.map(hit => {
           const Picture = pictures[hit.kind];
           return (

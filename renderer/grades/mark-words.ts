@@ -16,8 +16,8 @@ export interface ParseMarkOptions {
 
 export const emptyMark: MarkValue = { state: 'empty' };
 
-const passed = new Set(['d', 'dat']);
-const notPassed = new Set(['c', 'cd', 'chua dat']);
+const passed = new Set(['d', 'dd', 'dat']);
+const notPassed = new Set(['c', 'cd', 'cdd', 'chua dat']);
 
 /**
  * Reads what a person typed or pasted into a cell: "8,5" and "8.5" are 85 tenths, "10" is 10, "Đ", "đ" and "d" are Đạt, "CĐ" and "c" are

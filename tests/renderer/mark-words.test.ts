@@ -37,10 +37,10 @@ describe('a score subject', () => {
 });
 
 describe('a comment subject', () => {
-  test.each([['Đ', 'D'], ['đ', 'D'], ['D', 'D'], ['d', 'D'], ['Đạt', 'D'], ['CĐ', 'CD'], ['cđ', 'CD'], ['c', 'CD'], ['CD', 'CD'], ['Chưa đạt', 'CD']] as const)('%s is %s', (words, wanted) => {
+  test.each([['Đ', 'D'], ['đ', 'D'], ['D', 'D'], ['d', 'D'], ['Đạt', 'D'], ['dd', 'D'], ['CĐ', 'CD'], ['cđ', 'CD'], ['c', 'CD'], ['CD', 'CD'], ['Chưa đạt', 'CD']] as const)('%s is %s', (words, wanted) => {
     expect(parseMark('comment', words, typed)).toEqual({ ok: true, value: level(wanted) });
   });
-  test.each([['8', 'scoreInComment'], ['8,5', 'scoreInComment'], ['tốt', 'notALevel'], ['đđ', 'notALevel']])('%s is refused as %s', (words, fault) => {
+  test.each([['8', 'scoreInComment'], ['8,5', 'scoreInComment'], ['tốt', 'notALevel'], ['đc', 'notALevel']])('%s is refused as %s', (words, fault) => {
     expect(parseMark('comment', words, typed)).toEqual({ ok: false, fault });
   });
   test('letters typed decomposed are the same letters', () => {
