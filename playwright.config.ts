@@ -16,7 +16,7 @@ export default defineConfig<ShellOptions>({
   workers: 2,
   fullyParallel: true,
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: [['list']],
   forbidOnly: true,
   use: {
