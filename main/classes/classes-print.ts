@@ -5,6 +5,7 @@ import { text } from '../../resources/language/language.ts';
 import type { JobContext } from '../call/context.ts';
 import { dateText } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
+import { printList } from '../kit/print/list-document.ts';
 import { theSchool } from '../school/school-store.ts';
 import { findPerson, listStudents } from '../students/students-store.ts';
 import { classCards } from './classes-service.ts';
@@ -23,20 +24,19 @@ export async function printClassList(ctx: JobContext, { classId }: CheckedInputO
     findPerson(ctx.db, pupil.personId)?.address ?? '', pupil.status === 'studying' ? '' : text(`students.status.${pupil.status}`),
   ]);
   const printer = await ctx.services.printer();
-  const paper = await printer.print({
-    template: 'list', timestamp: now,
-    data: {
-      school: { authority: school.superior, name: school.name }, motto: true,
-      title: text('classes.listTitle', { name: found.name }),
-      subtitle: [text('classes.listYear', { year: found.year }), text('classes.listHomeroom', { name: card.homeroom ?? '…' })],
-      landscape: false,
-      columns: ['number', 'name', 'birth', 'sex', 'ethnic', 'address', 'note']
-        .map(column => ({ title: text(`classes.column.${column}`), align: ['name', 'address', 'note'].includes(column) ? 'left' : 'center' })),
-      rows,
-      place: school.commune, date: now.toISOString().slice(0, 10),
-      signatures: [{ title: text('classes.signHomeroom'), name: card.homeroom ?? '' }, { title: text('classes.signPrincipal'), name: '' }],
-    },
-  });
+  const how = text('classes.signHow');
+  const paper = await printList(printer, {
+    school: { authority: school.superior, name: school.name }, motto: true,
+    title: text('classes.listTitle', { name: found.name }),
+    subtitle: [text('classes.listYear', { year: found.year }), text('classes.listHomeroom', { name: card.homeroom ?? '…' })],
+    landscape: false,
+    columns: ['number', 'name', 'birth', 'sex', 'ethnic', 'address', 'note']
+      .map(column => ({ title: text(`classes.column.${column}`), align: ['name', 'address', 'note'].includes(column) ? 'left' : 'center' })),
+    rows,
+    notes: [text('classes.listTotal', { pupils: card.pupils, female: card.female })],
+    place: school.commune, date: now.toISOString().slice(0, 10),
+    signatures: [{ title: text('classes.signHomeroom'), how, name: card.homeroom ?? '' }, { title: text('classes.signPrincipal'), how, name: '' }],
+  }, now);
   ctx.progress(1, 1, found.name);
   return { fileName: `${text('classes.listTitle', { name: found.name })}.pdf`, bytes: paper.pdf, pages: paper.pages };
 }
