@@ -75,6 +75,7 @@ async function checkSchema(): Promise<void> {
   const configuration = load(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8'));
   const fault = await faultOf(configuration);
   check('the configuration fits its schema', fault === '', fault);
+  check('names the home page a deb package wants', /^https:/.test((configuration as { extraMetadata?: { homepage?: string } }).extraMetadata?.homepage ?? ''));
   check('the schema refuses a misspelt option', await faultOf({ ...configuration, nsis: { oneclick: true } }) !== '');
 }
 

@@ -49,7 +49,7 @@ export function mayOpenOutside(link: string): boolean {
  * system, USB …), screen capture and downloads of foreign origin.
  */
 export function closeSession(session: Session): void {
-  session.webRequest.onBeforeRequest({ urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*'] }, (_details, answer) => { answer({ cancel: true }); });
+  session.webRequest.onBeforeRequest({ urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'] }, (_details, answer) => { answer({ cancel: true }); });
   session.setPermissionRequestHandler((_contents, _permission, answer) => { answer(false); });
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
@@ -84,6 +84,7 @@ function openOutside(url: string): void {
 
 /** The rules above for every session and page the program will ever make, so that none can be forgotten. */
 export function closeEverything(): void {
+  app.enableSandbox();
   app.on('session-created', session => { closeSession(session); });
   app.on('web-contents-created', (_event, contents) => { closeContents(contents); });
 }

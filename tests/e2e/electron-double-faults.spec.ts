@@ -81,6 +81,11 @@ test('only the window\'s own page is answered: not a frame in it, not another ad
   expect(outcomes).toEqual(['answered', refused, refused, refused, refused, refused]);
 });
 
+test('every page is sandboxed, whatever its window says', async ({ app, page }) => {
+  await expect(page.locator('h1')).toBeVisible();
+  expect(await app.evaluate((_module, _argument, controls) => controls.app.isSandboxed)).toBe(true);
+});
+
 test('an embedded browser cannot be attached to the page', async ({ app, page }) => {
   await expect(page.locator('h1')).toBeVisible();
   const isPrevented = await app.evaluate((_module, _argument, controls) => {

@@ -54,7 +54,7 @@ export interface Session extends Pick<
 
 export interface App extends Pick<
   Electron.App,
-  'quit' | 'exit' | 'relaunch' | 'whenReady' | 'isReady' | 'getPath' | 'setPath' | 'getVersion' | 'getName' | 'getAppPath' | 'isPackaged'
+  'quit' | 'exit' | 'relaunch' | 'enableSandbox' | 'whenReady' | 'isReady' | 'getPath' | 'setPath' | 'getVersion' | 'getName' | 'getAppPath' | 'isPackaged'
   | 'setAppUserModelId' | 'requestSingleInstanceLock' | 'releaseSingleInstanceLock'
 > {
   on(event: 'before-quit' | 'will-quit', listener: (event: Electron.Event) => void): this;

@@ -19,6 +19,7 @@ export class AppDouble extends DoubleEmitter implements Omit<App, 'on' | 'once'>
   readonly isPackaged = process.env['ELECTRON_DOUBLE_PACKAGED'] === '1';
   /** What the app would have done at its end, for tests. */
   relaunched = 0;
+  isSandboxed = false;
   readonly #ready: Promise<void>;
   #isReady = false;
   #isQuitting = false;
@@ -44,6 +45,11 @@ export class AppDouble extends DoubleEmitter implements Omit<App, 'on' | 'once'>
   getName(): string { return manifest.productName; }
   getAppPath(): string { return path.resolve(import.meta.dirname, '..', '..', '..'); }
   setAppUserModelId(): void { /* Only Windows shows it. */ }
+  enableSandbox(): void {
+    if (this.#isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
+    this.isSandboxed = true;
+  }
+
   relaunch(): void { this.relaunched += 1; }
 
   setPath(name: string, place: string): void {
