@@ -18,6 +18,11 @@ export const externalModules = [
 /** Only of the authority's server and of development; a bundle that reaches them has gone wrong. */
 const foreignModules = ['@electric-sql/pglite', 'pg', 'react', 'react-dom', 'playwright-core'];
 
+/**
+ * Put in place of a module that ours drag in and never use: exceljs' streaming reader needs `unzipper`, whose `buffers` names no licence.
+ */
+const emptied = ['unzipper'];
+
 export interface NodeBuild {
   /** Where `main/` and `preload/` go. */
   outFolder?: string;
@@ -48,7 +53,7 @@ async function bundle(outDir: string, input: Record<string, string>, output: Rol
     logLevel: 'warn',
     publicDir: false,
     ssr: { noExternal: true },
-    plugins: [replaceSources(replace), refuseForeignModules()],
+    plugins: [replaceSources(replace), refuseForeignModules(), emptyUnusedModules()],
     build: {
       ssr: true,
       outDir,
@@ -72,6 +77,15 @@ function replaceSources(replace: Record<string, string>): Plugin {
       const substitute = found === null ? undefined : wanted.get(found.id);
       return substitute === undefined || substitute === importer ? null : substitute;
     },
+  };
+}
+
+function emptyUnusedModules(): Plugin {
+  return {
+    name: 'empty-unused-modules',
+    enforce: 'pre',
+    resolveId: source => (emptied.includes(source) ? `\0emptied:${source}` : null),
+    load: id => (id.startsWith('\0emptied:') ? 'module.exports = {};' : null),
   };
 }
 

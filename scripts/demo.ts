@@ -5,7 +5,7 @@ import { districtKeys } from '../district/district-keys.ts';
 import { enrolSchool } from '../district/district-schools.ts';
 import { buildDemoSchool } from '../main/demo/build-demo-school.ts';
 import { demoAuthority } from '../main/demo/demo-certificates.ts';
-import { findClassByName } from '../main/school/school-class-store.ts';
+import { classesOf } from '../main/school/school-class-store.ts';
 import { valueOf, withCore, type CommandIo } from '../main/entry/cli-session.ts';
 import { dataFolder } from '../main/entry/data-folder.ts';
 import { readReceipt, receiptFile } from '../main/sync/package-receipt.ts';
@@ -67,12 +67,12 @@ await withCore({ data, as: undefined, create: true, demoKey: true }, async (core
   await step('Tổng kết', async () => valueOf<YearEndCounts>(await door.runJob('yearEnd.compute', { year }, session, io)),
     counts => `lên lớp ${counts.promoted}, đánh giá lại ${counts.reassess}, rèn luyện hè ${counts.summerTraining}, ở lại ${counts.repeat}; khen ${counts.awards.XS} xuất sắc, ${counts.awards.G} giỏi`);
 
-  const found = findClassByName(database.read, year, '9A');
+  const found = classesOf(database.read, year).find(({ name }) => name === '9A');
   if (!found) throw new Error('9A');
   const prepared = await step('Lập học bạ 9A', () => prepareClass(context, found.id, null), made => `${made.papers.length} học bạ, ${made.papers.reduce((sum, paper) => sum + paper.pages, 0)} trang`);
 
   const authority = demoAuthority(services.clock());
-  const people = { homeroom: 'Giáo viên chủ nhiệm 9A', principal: principalName(database.read), seal: 'Trường mẫu' };
+  const people = { homeroom: found.homeroom ?? '', principal: principalName(database.read), seal: 'Trường mẫu' };
   mkdirSync(path.join(data, 'trust'), { recursive: true });
   writeFileSync(path.join(data, 'trust', 'chung-thu-mau.pem'), authority.rootPem);
   await step('Ký số', async () => {

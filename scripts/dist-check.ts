@@ -75,7 +75,7 @@ async function checkSchema(): Promise<void> {
   const configuration = load(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8'));
   const fault = await faultOf(configuration);
   check('the configuration fits its schema', fault === '', fault);
-  check('names the home page a deb package wants', /^https:/.test((configuration as { extraMetadata?: { homepage?: string } }).extraMetadata?.homepage ?? ''));
+  check('names the home page a deb package wants', (configuration as { extraMetadata?: { homepage?: string } }).extraMetadata?.homepage?.startsWith('https:') === true);
   check('the schema refuses a misspelt option', await faultOf({ ...configuration, nsis: { oneclick: true } }) !== '');
 }
 
@@ -87,13 +87,14 @@ function checkBundles(): void {
     const text = readFileSync(path.join(root, file), 'utf8');
     // The bundler writes each import on a line of its own; words in comments and strings look otherwise.
     for (const [, name] of text.matchAll(/(?:^import [^;\n]*?from |^import |\b__require\(|\bawait import\(|^const \w+ = require\()"([^".][^"]*)"/gm)) if (name !== undefined) asked.add(name);
-    for (const [, name] of text.matchAll(/#region .*node_modules\/((?:@[^/]+\/)?[^/]+)/g)) if (name !== undefined) bundled.add(name);
+    for (const [, name] of text.matchAll(/^\/\/ node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm)) if (name !== undefined) bundled.add(name);
   }
   const builtIn = createRequire(import.meta.url)('node:module') as { isBuiltin(name: string): boolean };
   const strangers = [...asked].filter(name => !builtIn.isBuiltin(name) && name !== 'electron' && !externalModules.some(external => name === external || name.startsWith(`${external}/`)));
   check('the bundles ask for every module that is packed', externalModules.every(name => asked.has(name)), [...asked].join(', '));
   check('the bundles ask for nothing that is not packed', strangers.length === 0, strangers.join(', '));
-  check('the bundles hold nothing without a licence', leftOut.every(name => !bundled.has(name)));
+  check('the bundles name what they hold', ['kysely', 'exceljs', 'zod'].every(name => bundled.has(name)), [...bundled].join(', '));
+  check('the bundles hold nothing without a licence', leftOut.every(name => !bundled.has(name)), leftOut.join(', '));
 }
 
 /**

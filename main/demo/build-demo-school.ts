@@ -9,9 +9,10 @@ import { addAccount, DEMO_ACCOUNTS_SETTING } from '../accounts/accounts-service.
 import type { JobContext, Session } from '../call/context.ts';
 import type { Door } from '../call/door.ts';
 import { classesOf } from '../school/school-class-store.ts';
-import { sha256Hex } from '../kit/atomic-file.ts';
+import { sha256Hex, writeFileAtomic } from '../kit/atomic-file.ts';
 import { AppError } from '../kit/errors.ts';
 import { writeSetting } from '../school/school-store.ts';
+import { demoHandwriting, demoSeal } from './demo-images.ts';
 import { generateSchool, type DemoRole, type DemoSchool } from './demo-school.ts';
 import { writeSchoolWorkbooks } from './school-workbooks.ts';
 
@@ -66,6 +67,7 @@ export async function buildDemoSchool(door: Door, operator: Session, options: De
   const accounts = addAccounts(door, operator, school, options.seed);
   if (options.locked === true) lockEverySheet(door, operator);
   if (options.yearEnd === true) settle(await door.runJob('yearEnd.compute', { year: options.year }, operator, options));
+  writeImages(door.services.dataFolder, school);
   const marks = database.read.get(sql.selectFrom('mark').select(({ fn }) => fn.countAll<number>().as('count')).where('state', '<>', 'empty'))?.count ?? 0;
   return {
     year: options.year, pupils: school.classes.reduce((sum, found) => sum + found.pupils.length, 0), staff: school.staff.length, marks,
@@ -123,4 +125,13 @@ function lockEverySheet(door: Door, operator: Session): void {
   for (const { id } of door.services.database.read.all(sql.selectFrom('grade_sheet').select('id').where('cancelled', '=', 0))) {
     settle(door.call('grades.lockSheet', { sheetId: id }, operator));
   }
+}
+
+/** The pictures that signing puts on the papers, under the names it looks for. */
+function writeImages(dataFolder: string, school: DemoSchool): void {
+  const write = (name: string, png: Uint8Array): void => { writeFileAtomic(path.join(dataFolder, 'images', `${name}.png`), png); };
+  const names = new Map(school.staff.map(person => [person.code, person.name]));
+  write('seal', demoSeal(school.profile.name));
+  write('principal', demoHandwriting(school.staff.find(person => person.role === 'principal')?.name ?? ''));
+  for (const { name, homeroom } of school.classes) write(`homeroom-${name}`, demoHandwriting(names.get(homeroom) ?? ''));
 }

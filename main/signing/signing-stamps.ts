@@ -34,7 +34,8 @@ export async function batchStamp(paper: Uint8Array, facts: StampFacts, image: Ui
     text('signing.stamp.at', { at: localTime(facts.at) }),
   ];
   return buildStamp({
-    kind: facts.role === 'seal' ? 'seal' : 'signature', width: Math.abs(x2 - x1), height: Math.abs(y2 - y1), lines, ...(image === undefined ? {} : { image }),
+    kind: facts.role === 'seal' ? 'seal' : 'signature', width: Math.abs(x2 - x1), height: Math.abs(y2 - y1), lines,
+    underSeal: facts.role === 'principal', ...(image === undefined ? {} : { image }),
   });
 }
 

@@ -7,6 +7,7 @@ import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
 import { teachersOf } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import type { AssessedPupil } from '../year-end/year-end-service.ts';
+import { fullAddress } from './full-address.ts';
 import type { TranscriptDocument, TranscriptPaper, TranscriptRelative } from './transcript-document.ts';
 import { personFacts, principalName } from './transcripts-store.ts';
 
@@ -51,7 +52,7 @@ export function transcriptDocument(
     school: { authority: facts.school.superior, name: facts.school.name, commune: facts.school.commune, district: null, province: facts.school.province },
     pupil: {
       name: person.name, gender: person.sex === 'unknown' ? null : person.sex, birth: person.birth, birthPlace: person.birth_place, ethnicity: person.ethnic_group,
-      policyGroup: person.policy_group, address: [person.address, person.commune, person.province].filter(part => part !== '').join(', '),
+      policyGroup: person.policy_group, address: fullAddress(person),
       father: parent('father'), mother: parent('mother'), guardian: parent('guardian'), registerNumber,
     },
     issue: { place, date: paper.preparedOn, principal },

@@ -113,7 +113,7 @@ function PrintedList({ print, file, name, onRetry, onClose }: { print: Act<[], P
       <div className={styles.printed}>
         {print.failure === null ? null : <div className={styles.printFailed}><ErrorNotice failure={print.failure} onRetry={onRetry} /></div>}
         {print.isBusy ? <p className={styles.printing} role="status">{text('classes.printing')}</p> : null}
-        {file === null ? null : <Suspense fallback={null}><PdfViewer file={file} /></Suspense>}
+        {file === null ? null : <Suspense fallback={null}><PdfViewer file={file} takesKeyboard /></Suspense>}
       </div>
     </Modal>
   );

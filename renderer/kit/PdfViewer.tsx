@@ -19,23 +19,27 @@ const FITTING = 3; // index of 1 = as wide as the viewer
 
 export interface PdfViewerProps {
   file: Pick<PdfFile, 'fileName' | 'bytes'>;
+  /** Takes the keyboard when it opens, so that J and K flip at once. */
+  takesKeyboard?: boolean;
   /** Further buttons at the right of the toolbar. */
   children?: React.ReactNode;
 }
 
 /** Pages of a PDF, one at a time: J and K flip, plus and minus zoom; print and save. */
-export function PdfViewer({ file, children }: PdfViewerProps) {
+export function PdfViewer({ file, takesKeyboard = false, children }: PdfViewerProps) {
   const [opened, setOpened] = useState<{ of: PdfViewerProps['file']; document: PDFDocumentProxy | null } | null>(null);
-  const [standing, setStanding] = useState({ of: file, page: 1 });
+  const [standing, setStanding] = useState({ of: file.fileName, page: 1 });
   const [zoom, setZoom] = useState(FITTING);
   const [isPrinting, setPrinting] = useState(false);
-  // What was opened or turned to belongs to one file: for another one it counts as nothing.
+  // What was opened belongs to one reading of the file, the page to its name: read again, one stays on the page.
   const document = opened?.of === file ? opened.document : null;
   const isUnreadable = opened?.of === file && document === null;
-  const page = standing.of === file ? standing.page : 1;
+  const page = standing.of === file.fileName ? Math.min(standing.page, Math.max(1, opened?.document?.numPages ?? standing.page)) : 1;
   const pages = document?.numPages ?? 0;
-  const turnTo = (next: number): void => { setStanding({ of: file, page: Math.max(1, Math.min(pages, next)) }); };
+  const turnTo = (next: number): void => { setStanding({ of: file.fileName, page: Math.max(1, Math.min(pages, next)) }); };
   const flip = (by: number): void => { turnTo(page + by); };
+  const viewer = useRef<HTMLElement>(null);
+  useEffect(() => { if (takesKeyboard) viewer.current?.focus(); }, [takesKeyboard]);
   const canvas = useRef<HTMLCanvasElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
 
@@ -107,7 +111,7 @@ export function PdfViewer({ file, children }: PdfViewerProps) {
     act();
   };
   return (
-    <section className={classes.viewer} aria-label={text('kit.pdf.label', { file: file.fileName })} tabIndex={0} onKeyDown={press}>
+    <section className={classes.viewer} aria-label={text('kit.pdf.label', { file: file.fileName })} tabIndex={0} onKeyDown={press} ref={viewer}>
       <div className={classes.tools}>
         <ActionIcon variant="subtle" color="gray" aria-label={text('kit.pdf.previous')} disabled={page <= 1} onClick={() => { flip(-1); }}><IconChevronLeft size={17} /></ActionIcon>
         <span className="tabular">{text('kit.pdf.page', { page, pages })}</span>

@@ -58,6 +58,6 @@ export function SigningQueue({ rows, roles, role, classId, homeroomOf, disabled,
 
 function QueueState({ row }: { row: SigningQueueRow }) {
   if (row.ready > 0) return <StateBadge state="needs">{text('signing.screen.state.ready')}</StateBadge>;
-  if (row.waiting > 0) return <StateBadge state="blocked">{text('signing.screen.state.waiting')}</StateBadge>;
+  if (row.waiting > 0) return <StateBadge state="quiet">{text('signing.screen.state.waiting')}</StateBadge>;
   return <StateBadge state={row.signed > 0 ? 'done' : 'quiet'}>{text(row.signed > 0 ? 'signing.screen.state.signed' : 'signing.screen.state.none')}</StateBadge>;
 }

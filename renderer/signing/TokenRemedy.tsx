@@ -95,7 +95,7 @@ function Pin({ tokens, session }: { tokens: Tokens; session: SigningSession | nu
     return (
       <div className={styles.pinOpen}>
         <p>{text('signing.screen.pin.opened', { subject: session.subject })}</p>
-        <Button size="compact-xs" variant="default" onClick={() => { void closeSession(); }}>{text('signing.screen.pin.close')}</Button>
+        <Button size="compact-xs" variant="default" onClick={() => { void closeSession().then(tokens.look); }}>{text('signing.screen.pin.close')}</Button>
       </div>
     );
   }

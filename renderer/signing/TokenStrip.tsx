@@ -23,7 +23,10 @@ export interface TokenStripProps {
 export function TokenStrip({ isSigning, lights, tokens, session, tsaUrl }: TokenStripProps) {
   const [opened, setOpened] = useState<LightId | 'none' | null>(null);
   const inTheWay = lights.find(light => light.state === 'blocked') ?? lights.find(light => light.state === 'needs' && light.id === 'certificate');
-  const shown: LightId | null = isSigning || opened === 'none' ? null : opened ?? inTheWay?.id ?? null;
+  const chosen = lights.find(light => light.id === opened);
+  // A light that waits for one before it has nothing to say: what stands in the way has.
+  const isIdle = chosen === undefined || (chosen.state === 'quiet' && inTheWay !== undefined);
+  const shown: LightId | null = isSigning || opened === 'none' ? null : isIdle ? inTheWay?.id ?? null : chosen.id;
   const light = lights.find(one => one.id === shown);
   return (
     <div>

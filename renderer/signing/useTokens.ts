@@ -21,6 +21,7 @@ export interface Tokens {
   tokens: readonly TokenView[];
   /** Why the tokens cannot be listed. */
   failure: Failure | null;
+  /** Until the first answer; looking again goes on unseen. */
   isLooking: boolean;
   look: () => void;
   certificate: TokenCertificate | null;
@@ -78,7 +79,7 @@ export function useTokens(isBusy: boolean): Tokens {
     },
     tokens,
     failure,
-    isLooking: listed.isFetching,
+    isLooking: listed.isPending && listed.isFetching,
     look: () => { void refetch(); },
     certificate: chosen?.certificate ?? null,
     token: chosen?.token ?? null,

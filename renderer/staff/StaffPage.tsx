@@ -21,15 +21,15 @@ function title(column: string): string {
 
 function staffColumns(): TableColumn<StaffRow>[] {
   return [
-    { id: 'code', title: title('code'), value: row => row.code, width: 110 },
+    { id: 'code', title: title('code'), value: row => row.code, width: 124 },
     { id: 'name', title: title('name'), value: row => row.name, compare: (left, right) => comparePupilNames(left.name, right.name), width: { least: 170, share: 2 }, isFixed: true },
-    { id: 'position', title: title('position'), value: row => row.position, width: { least: 120, share: 1 } },
+    { id: 'position', title: title('position'), value: row => row.position, width: { least: 150, share: 1 } },
     { id: 'subjects', title: title('subjects'), value: row => row.subjects, width: { least: 140, share: 2 } },
-    { id: 'homeroomOf', title: title('homeroomOf'), value: row => row.homeroomOf, width: 100 },
-    { id: 'qualification', title: title('qualification'), value: row => row.qualification, width: { least: 110, share: 1 } },
-    { id: 'birth', title: title('birth'), value: row => row.birth, render: row => formatDate(row.birth), width: 100 },
-    { id: 'sex', title: title('sex'), value: row => text(`staff.sex.${row.sex}`), width: 80 },
-    { id: 'status', title: title('status'), value: row => row.status, width: { least: 110, share: 1 } },
+    { id: 'homeroomOf', title: title('homeroomOf'), value: row => row.homeroomOf, width: 96 },
+    { id: 'qualification', title: title('qualification'), value: row => row.qualification, width: { least: 96, share: 1 } },
+    { id: 'birth', title: title('birth'), value: row => row.birth, render: row => formatDate(row.birth), width: 108 },
+    { id: 'sex', title: title('sex'), value: row => text(`staff.sex.${row.sex}`), width: 80, isHiddenAtFirst: true },
+    { id: 'status', title: title('status'), value: row => row.status, width: { least: 136, share: 1 } },
     { id: 'phone', title: title('phone'), value: row => row.phone, width: 120 },
     { id: 'email', title: title('email'), value: row => row.email, width: { least: 160, share: 1 }, isHiddenAtFirst: true },
   ];

@@ -11,6 +11,7 @@ import { StudentPapers } from './StudentPapers.tsx';
 import { StudentProfile } from './StudentProfile.tsx';
 import { StudentCourse, StudentResults } from './StudentResults.tsx';
 import { Completeness, StudentStatus } from './student-columns.tsx';
+import styles from './students.module.css';
 
 const tabs = ['profile', 'course', 'results', 'papers', 'history'] as const;
 const noHints: [] = [];
@@ -30,7 +31,7 @@ export default function StudentPage({ params }: ScreenProps) {
         ...(student === undefined ? [] : [{ title: student.className, to: `/classes/${student.classId}` }]),
       ]}
       aside={student === undefined ? null : <><span className="tabular">{student.code}</span><StudentStatus status={student.status} /></>}
-      acts={student === undefined ? null : <Completeness percent={student.completeness} />}
+      acts={student === undefined ? null : <div className={styles.recordState}>{text('students.record')}<Completeness percent={student.completeness} /></div>}
     >
       <Waiting read={read} lines={14}>
         {found => (

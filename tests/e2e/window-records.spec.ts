@@ -71,6 +71,15 @@ test('classes lead to their list, their sheets and a printed list', async ({ pag
   await page.getByRole('button', { name: 'In danh sách' }).click();
   const dialog = page.getByRole('dialog', { name: /Danh sách lớp/ });
   await expect(dialog.getByRole('img', { name: /Trang 1\/\d/ })).toBeVisible({ timeout: 30_000 });
+
+  // J and K flip, and every page goes to the printer as a picture.
+  await page.keyboard.press('j');
+  await expect(dialog.getByRole('img', { name: /Trang 2\/\d/ })).toBeVisible();
+  await page.keyboard.press('k');
+  await expect(dialog.getByRole('img', { name: /Trang 1\/\d/ })).toBeVisible();
+  await page.evaluate(() => { window.print = () => { document.documentElement.dataset['printed'] = String(document.querySelectorAll('.print-only img').length); }; });
+  await dialog.getByRole('button', { name: 'In (Ctrl+P)' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-printed', '2');
   await page.keyboard.press('Escape');
   await page.getByRole('complementary', { name: 'Sổ điểm' }).getByRole('link', { name: /Toán/ }).first().click();
   await expect(page.getByRole('heading', { name: /^Toán · / })).toBeVisible();

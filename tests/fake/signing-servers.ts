@@ -33,6 +33,7 @@ export interface SigningServers {
  */
 export async function startSigningServers(folder: string): Promise<SigningServers> {
   let serial = 0;
+  let replies: Promise<unknown> = Promise.resolve();
   const state = { tsa: 'ok' as TsaMode, ocsp: 'ok' as OcspMode, crl: 'ok' as 'ok' | 'down', requests: 0 };
   const file = (name: string): string => path.join(folder, name);
 
@@ -46,7 +47,10 @@ export async function startSigningServers(folder: string): Promise<SigningServer
       const digest = state.tsa === 'wrongImprint' ? '00'.repeat(32) : [...text.matchAll(/^ {4}[0-9a-f]{4} - ([0-9a-f -]{47})/gm)].map((line) => line[1]?.replaceAll(/[ -]/g, '')).join('');
       await run('openssl', ['ts', '-query', '-digest', digest, '-sha256', '-cert', '-out', `${name}.tsq`]);
     }
-    await run('openssl', ['ts', '-reply', '-config', file('tsa.cnf'), '-queryfile', `${name}.tsq`, '-out', `${name}.tsr`]);
+    // Two processes at once would spoil the file in which openssl counts its serial numbers, and answer with a refusal.
+    const reply = replies.then(() => run('openssl', ['ts', '-reply', '-config', file('tsa.cnf'), '-queryfile', `${name}.tsq`, '-out', `${name}.tsr`]));
+    replies = reply.catch(() => undefined);
+    await reply;
     return readFileSync(`${name}.tsr`);
   };
 

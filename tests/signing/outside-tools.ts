@@ -8,6 +8,7 @@ const PACKAGE: Record<string, string> = {
   qpdf: 'qpdf',
   pdfsig: 'poppler-utils',
   pdftoppm: 'poppler-utils',
+  pdftotext: 'poppler-utils',
   mutool: 'mupdf-tools',
   openssl: 'openssl',
   gcc: 'gcc',

@@ -34,6 +34,9 @@ describe('a whole school at the command line', () => {
     expect(json['classes']).toContain('9A');
     expect((json['accounts'] as { role: string }[]).map(account => account.role)).toEqual(expect.arrayContaining(['principal', 'secretary', 'sealClerk', 'teacher']));
     expect(readFileSync(path.join(data, 'so-truong.db')).subarray(0, 15).toString()).not.toBe('SQLite format 3');
+    // Everything that signing lays on the papers: the seal, the principal's hand, and one for each class.
+    const images = ['principal.png', 'seal.png', ...(json['classes'] as string[]).map(name => `homeroom-${name}.png`)];
+    expect(readdirSync(path.join(data, 'images')).toSorted()).toEqual(images.toSorted());
   });
 
   test('importing the same files again changes nothing', async () => {

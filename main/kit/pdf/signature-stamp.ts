@@ -54,7 +54,7 @@ export async function buildStamp(content: StampContent): Promise<Stamp> {
   const page = document.addPage([width, height]);
   const image = content.image && (await embedImage(document, content.image));
   const lines = content.lines.map((line) => line.normalize('NFC')).filter(Boolean);
-  if (content.kind === 'seal' && image) drawImage(page, image, 0, 0, width, height);
+  if (content.kind === 'seal' && image) drawSeal(page, image);
   else {
     const font = await document.embedFont(tinos(), { subset: true });
     drawSignature(page, font, lines, image, content.kind === 'seal' ? RED : BLUE, content.underSeal ? width / 3 : 0);
@@ -79,7 +79,11 @@ function drawSignature(page: PDFPage, font: PDFFont, texts: string[], image: PDF
     const x = covered + MARGIN + (room - font.widthOfTextAtSize(line, size)) / 2;
     page.drawText(line, { x, y: top - size * LEADING * (index + 1) + size * 0.25, size, font, color });
   }
-  if (image) drawImage(page, image, MARGIN, top, width - 2 * MARGIN, height - top - MARGIN);
+  if (!image || height - top - MARGIN <= 0) return;
+  const hand = image.scaleToFit(width - 2 * MARGIN, height - top - MARGIN);
+  // The seal covers a third of the signature itself (NĐ 30/2020, annex I), not of the room for it.
+  const left = covered > 0 ? Math.max(MARGIN, covered - hand.width / 3) : (width - hand.width) / 2;
+  page.drawImage(image, { x: left, y: top + (height - top - MARGIN - hand.height) / 2, width: hand.width, height: hand.height });
 }
 
 /** The largest size at which all lines fit unbroken; never below what can still be read. */
@@ -100,11 +104,11 @@ function breakLine(font: PDFFont, line: string, size: number, width: number): st
   return rows;
 }
 
-/** Keeps the proportions and centres the image in the box. */
-function drawImage(page: PDFPage, image: PDFImage, x: number, y: number, width: number, height: number): void {
-  if (width <= 0 || height <= 0) return;
-  const scaled = image.scaleToFit(width, height);
-  page.drawImage(image, { x: x + (width - scaled.width) / 2, y: y + (height - scaled.height) / 2, width: scaled.width, height: scaled.height });
+/** Keeps the proportions and centres the image. */
+function drawSeal(page: PDFPage, image: PDFImage): void {
+  const { width, height } = page.getSize();
+  const seal = image.scaleToFit(width, height);
+  page.drawImage(image, { x: (width - seal.width) / 2, y: (height - seal.height) / 2, width: seal.width, height: seal.height });
 }
 
 /** Turns the page into a form XObject and takes along everything it refers to. */
