@@ -114,7 +114,7 @@ export function PdfViewer({ file, takesKeyboard = false, children }: PdfViewerPr
     <section className={classes.viewer} aria-label={text('kit.pdf.label', { file: file.fileName })} tabIndex={0} onKeyDown={press} ref={viewer}>
       <div className={classes.tools}>
         <ActionIcon variant="subtle" color="gray" aria-label={text('kit.pdf.previous')} disabled={page <= 1} onClick={() => { flip(-1); }}><IconChevronLeft size={17} /></ActionIcon>
-        <span className="tabular">{text('kit.pdf.page', { page, pages })}</span>
+        <span className="tabular">{pages === 0 ? text('kit.loading') : text('kit.pdf.page', { page, pages })}</span>
         <ActionIcon variant="subtle" color="gray" aria-label={text('kit.pdf.next')} disabled={page >= pages} onClick={() => { flip(1); }}><IconChevronRight size={17} /></ActionIcon>
         <ActionIcon variant="subtle" color="gray" aria-label={text('kit.pdf.smaller')} onClick={() => { zoomBy(-1); }}><IconZoomOut size={17} /></ActionIcon>
         <span className="tabular">{Math.round((ZOOMS[zoom] ?? 1) * 100)}%</span>
@@ -127,7 +127,7 @@ export function PdfViewer({ file, takesKeyboard = false, children }: PdfViewerPr
         </Group>
       </div>
       <div ref={sheet} className={classes.sheet}>
-        {isUnreadable ? <p role="alert">{text('kit.pdf.unreadable')}</p> : <canvas ref={canvas} role="img" aria-label={text('kit.pdf.page', { page, pages })} />}
+        {isUnreadable ? <p role="alert">{text('kit.pdf.unreadable')}</p> : <canvas ref={canvas} role="img" aria-label={pages === 0 ? text('kit.loading') : text('kit.pdf.page', { page, pages })} />}
       </div>
     </section>
   );
