@@ -56,9 +56,10 @@ export function packageFile(dataFolder: string, row: Pick<PackageTable, 'file_na
 const syncedTables = tableFacts.filter(facts => facts.sync).map(facts => facts.table);
 const synced: ReadonlySet<string> = new Set(syncedTables);
 
-/** Changes of records that travel and are in no package yet. */
+/** Changes of records that travel and are in no package yet. That a paper was sent is no reason for another package: it goes with the next. */
 export function unsentRecords(db: ReadHandle, after: number): number {
-  return db.get(sql.selectFrom('journal').select(({ fn }) => fn.countAll<number>().as('count')).where('seq', '>', after).where('tbl', 'in', syncedTables))?.count ?? 0;
+  return db.get(sql.selectFrom('journal').select(({ fn }) => fn.countAll<number>().as('count')).where('seq', '>', after)
+    .where('tbl', 'in', syncedTables).where('path', '<>', 'sent'))?.count ?? 0;
 }
 
 /**
