@@ -4,6 +4,7 @@ import type { InputOf, OutputOf } from '../../preload/contract/base.ts';
 import type { Failure, Result } from '../../preload/contract/failure.ts';
 import type { Contract, Feature } from '../../preload/contract/index.ts';
 import { api } from './api.ts';
+import { concerns, summaries } from './changes.ts';
 
 /** Every call by its name, `grades.openSheet`. */
 export type CallName = { [F in Feature]: `${F}.${keyof Contract[F] & string}` }[Feature];
@@ -66,19 +67,29 @@ export function useRead<Name extends CallsOfKind<'read'> | CallsOfKind<'token'>>
   });
 }
 
-/** Screens that show facts of another feature, so that they refresh with it. `home` is the board and the search. */
-const alsoShownBy: Partial<Record<Feature, Feature[]>> = {
-  students: ['classes', 'home'],
-  classes: ['students', 'home'],
-  grades: ['classes', 'home', 'yearEnd'],
-  imports: ['students', 'classes', 'staff', 'grades', 'home'],
-  yearEnd: ['transcripts', 'home', 'students'],
-  transcripts: ['signing', 'students', 'home', 'sync'],
-  signing: ['transcripts', 'home', 'sync'],
-  sync: ['home'],
-};
+/** Called for every portion of changes of a feature; for screens that mend what they show instead of reading it all again. */
+type ChangeListener = (feature: Feature, keys: ReadonlySet<string>) => void;
+const changeListeners = new Set<ChangeListener>();
 
-/** Marks everything that shows `feature` as out of date. */
+export function onChanged(listener: ChangeListener): () => void {
+  changeListeners.add(listener);
+  return () => { changeListeners.delete(listener); };
+}
+
+/** Reads again what is on screen of `feature` and of these keys (none: all of it), and marks the rest as out of date. */
+export function reread(feature: Feature, keys: ReadonlySet<string> = new Set()): void {
+  for (const listener of changeListeners) listener(feature, keys);
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey: [of, call, input] }) => of === feature && (typeof call !== 'string' || concerns(`${feature}.${call}`, input, keys)),
+  });
+}
+
+/** Marks `feature` as out of date without asking now. */
+export function markStale(feature: Feature): void {
+  void queryClient.invalidateQueries({ queryKey: [feature], refetchType: 'none' });
+}
+
+/** After an act of this person: everything that shows `feature` is read again at once. */
 export function refresh(feature: Feature): void {
-  for (const name of new Set([feature, ...alsoShownBy[feature] ?? []])) void queryClient.invalidateQueries({ queryKey: [name] });
+  for (const name of new Set([feature, ...summaries(feature)])) reread(name);
 }

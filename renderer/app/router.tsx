@@ -14,12 +14,19 @@ const listeners = new Set<() => void>();
 function announce(): void {
   for (const listener of listeners) listener();
 }
+/** Back or Forward: what was not written yet belonged to the step that was left. */
+function step(): void {
+  window.clearTimeout(writing);
+  writing = undefined;
+  unwritten = {};
+  announce();
+}
 function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) window.addEventListener('popstate', announce);
+  if (listeners.size === 0) window.addEventListener('popstate', step);
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) window.removeEventListener('popstate', announce);
+    if (listeners.size === 0) window.removeEventListener('popstate', step);
   };
 }
 function snapshot(): string {
@@ -49,9 +56,23 @@ export function matchPath(pattern: string, path: string): Record<string, string>
   return values;
 }
 
+/** Milliseconds. A browser stops listening to a page that rewrites its history more than a few times a second, as a held arrow key would. */
+const WRITE_AFTER = 250;
+let unwritten: Record<string, unknown> = {};
+let writing: number | undefined;
+
+function writeRemembered(): void {
+  window.clearTimeout(writing);
+  writing = undefined;
+  if (Object.keys(unwritten).length === 0) return;
+  window.history.replaceState({ ...rememberedState(), ...unwritten }, '');
+  unwritten = {};
+}
+
 /** Goes to `route`; `replace` leaves no step behind for Back. */
 export function navigate(route: string, { replace = false } = {}): void {
   if (route === snapshot()) return;
+  writeRemembered();
   const address = `#${route}`;
   if (replace) window.history.replaceState(window.history.state, '', address);
   else window.history.pushState(null, '', address);
@@ -88,7 +109,8 @@ export function useRemembered<Value extends string | number | null>(name: string
   });
   const set = useCallback((next: Value) => {
     setValue(next);
-    window.history.replaceState({ ...rememberedState(), [name]: next }, '');
+    unwritten[name] = next;
+    writing ??= window.setTimeout(writeRemembered, WRITE_AFTER);
   }, [name]);
   return [value, set];
 }

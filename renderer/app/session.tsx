@@ -6,8 +6,9 @@ import { mayCall } from '../../preload/contract/permissions.ts';
 import type { Permission } from '../../preload/contract/permissions.ts';
 import type { SchoolView, SchoolYearView } from '../../preload/contract/school.ts';
 import { onEvent } from './api.ts';
+import { ChangeGatherer } from './changes.ts';
 import { forgetJobs, noteJob } from './jobs.ts';
-import { queryClient, refresh } from './queries.ts';
+import { markStale, queryClient, reread } from './queries.ts';
 
 export interface Session {
   account: AccountView;
@@ -38,33 +39,18 @@ export interface SessionProviderProps {
   children: ReactNode;
 }
 
-/** Milliseconds. A batch tells of many changes at once, and someone who types marks of one change after the other: neither may read everything anew each time. */
-const CHANGES_TOGETHER = 60;
-const READ_AGAIN_AFTER = 1_500;
-
 export function SessionProvider({ account, current, children }: SessionProviderProps) {
   const [chosenYear, setYear] = useState<string | null>(null);
 
   useEffect(() => {
-    const changed = new Set<Parameters<typeof refresh>[0]>();
-    let timer: number | undefined;
-    let lastRead = 0;
+    const changes = new ChangeGatherer({ reread, markStale });
     const stop = onEvent(event => {
-      if (event.topic === 'job') {
-        noteJob(event.job);
-        return;
-      }
-      changed.add(event.feature);
-      timer ??= window.setTimeout(() => {
-        timer = undefined;
-        lastRead = performance.now();
-        for (const feature of changed) refresh(feature);
-        changed.clear();
-      }, Math.max(CHANGES_TOGETHER, lastRead + READ_AGAIN_AFTER - performance.now()));
+      if (event.topic === 'job') noteJob(event.job);
+      else changes.note(event);
     });
     return () => {
       stop();
-      window.clearTimeout(timer);
+      changes.stop();
       forgetJobs();
     };
   }, []);

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useRead } from '../app/queries.ts';
 import { usePreference } from '../app/preferences.ts';
 import type { ScreenProps } from '../app/routes.tsx';
 import { useQueryValue } from '../app/router.tsx';
@@ -9,12 +8,13 @@ import styles from './grades.module.css';
 import { MarkSheet } from './MarkSheet.tsx';
 import { SheetOverview } from './SheetOverview.tsx';
 import { SheetTree } from './SheetTree.tsx';
+import { useSheets } from './useSheets.ts';
 import { TermRecords } from './TermRecords.tsx';
 
 /** The mark books of the year: the tree of sheets, and the sheet, the term records of a class, or the overview beside it. */
 export default function GradesPage({ params }: ScreenProps) {
   const { year, account, term: currentTerm } = useSession();
-  const read = useRead('grades.listSheets', { year });
+  const read = useSheets(year);
   const [words, setWords] = useQueryValue('q');
   const [chosenTerm, setChosenTerm] = useState<1 | 2 | null>(null);
   const [wantsOwn, setWantsOwn] = usePreference('sheets.own', account.role === 'teacher');

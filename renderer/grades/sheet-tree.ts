@@ -49,6 +49,31 @@ export function sheetTree(sheets: readonly SheetSummary[], filter: TreeFilter): 
   }));
 }
 
+const MENDED_AT_ONCE = 4;
+
+/**
+ * The classes whose sheets must be read again after a change of `keys` (ids of sheets; ids of classes tell of term records, which the tree
+ * does not show). Null when reading everything is simpler: something unknown changed, or many classes.
+ */
+export function classesToMend(sheets: readonly SheetSummary[], keys: ReadonlySet<string>): string[] | null {
+  const classOf = new Map(sheets.map(sheet => [sheet.sheetId, sheet.classId]));
+  const classIds = new Set(sheets.map(sheet => sheet.classId));
+  const changed = new Set<string>();
+  for (const key of keys) {
+    const classId = classOf.get(key);
+    if (classId !== undefined) changed.add(classId);
+    else if (!classIds.has(key)) return null;
+  }
+  return keys.size === 0 || changed.size > MENDED_AT_ONCE ? null : [...changed];
+}
+
+/** The sheets with those of one class read anew, in the place where they stood. */
+export function withClassSheets(sheets: readonly SheetSummary[], classId: string, fresh: readonly SheetSummary[]): SheetSummary[] {
+  const first = sheets.findIndex(sheet => sheet.classId === classId);
+  const others = sheets.filter(sheet => sheet.classId !== classId);
+  return others.toSpliced(first < 0 ? others.length : first, 0, ...fresh);
+}
+
 /** The sheet of the same class and subject in the other term, or the next sheet of the class: for stepping without the tree. */
 export function siblings(sheets: readonly SheetSummary[], sheetId: string): { otherTerm: SheetSummary | null; next: SheetSummary | null; previous: SheetSummary | null } {
   const here = sheets.find(sheet => sheet.sheetId === sheetId);

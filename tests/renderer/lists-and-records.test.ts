@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SheetSummary, TermRecordRow } from '../../preload/contract/grades.ts';
 import type { StudentView } from '../../preload/contract/students.ts';
 import { matchPath, parseRoute } from '../../renderer/app/router.tsx';
-import { filterSheets, sheetState, sheetTree, siblings } from '../../renderer/grades/sheet-tree.ts';
+import { classesToMend, filterSheets, sheetState, sheetTree, siblings, withClassSheets } from '../../renderer/grades/sheet-tree.ts';
 import { RecordOutbox } from '../../renderer/grades/record-outbox.ts';
 import type { RecordEntry } from '../../renderer/grades/record-outbox.ts';
 import { parseRecord, recordWords } from '../../renderer/grades/term-record-words.ts';
@@ -86,6 +86,15 @@ describe('the tree of sheets', () => {
     expect(siblings(sheets, 'a')).toMatchObject({ otherTerm: { sheetId: 'c' }, next: { sheetId: 'b' }, previous: null });
     expect(siblings(sheets, 'b')).toMatchObject({ otherTerm: null, next: null, previous: { sheetId: 'a' } });
     expect(siblings(sheets, 'nowhere')).toEqual({ otherTerm: null, next: null, previous: null });
+  });
+  test('after a change only the classes concerned are read again, in their place', () => {
+    expect(classesToMend(sheets, new Set(['a', 'b']))).toEqual(['class 9A']);
+    expect(classesToMend(sheets, new Set(['class 9A']))).toEqual([]);
+    expect(classesToMend(sheets, new Set(['a new sheet']))).toBeNull();
+    expect(classesToMend(sheets, new Set())).toBeNull();
+    const fresh = [sheet('d', '6B', 'Toán', 1, 4)];
+    expect(withClassSheets(sheets, 'class 6B', fresh).map(one => `${one.sheetId} ${one.filled}`)).toEqual(['a 10', 'b 3', 'c 0', 'd 4', 'e 0']);
+    expect(withClassSheets(sheets, 'class 7C', fresh).at(-1)).toBe(fresh[0]);
   });
   test('a sheet is done when full or locked, and quiet when nothing is expected', () => {
     expect(sheets.map(sheetState)).toEqual(['done', 'needs', 'needs', 'done', 'done']);
