@@ -1,4 +1,4 @@
-import { powerMonitor, session, type BrowserWindow } from 'electron';
+import { app, powerMonitor, session, type BrowserWindow } from 'electron';
 import type { AppUpdater } from 'electron-updater';
 import { AppError } from '../kit/errors.ts';
 import type { FaultLog } from './fault-log.ts';
@@ -24,7 +24,6 @@ const oncePer = 24 * 60 * 60_000; // milliseconds
  */
 export class ProgramUpdater {
   readonly #parts: UpdaterParts;
-  #timer: NodeJS.Timeout | undefined;
   #isBusy = false;
 
   constructor(parts: UpdaterParts) {
@@ -32,12 +31,7 @@ export class ProgramUpdater {
   }
 
   start(): void {
-    this.#timer = setInterval(() => { void this.lookQuietly(); }, lookEvery);
-    this.#timer.unref();
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
+    setInterval(() => { void this.lookQuietly(); }, lookEvery).unref();
   }
 
   /** From the menu: always answers with a dialog. */
@@ -89,7 +83,10 @@ export class ProgramUpdater {
     } finally {
       window()?.setProgressBar(-1);
     }
-    if (await askInstallUpdate(window(), version) === 'now') leaveThen(() => { updater.quitAndInstall(); });
+    if (await askInstallUpdate(window(), version) === 'now') leaveThen(() => {
+      updater.quitAndInstall();
+      app.quit(); // also where the installer could not be started: there is no window any more
+    });
   }
 }
 

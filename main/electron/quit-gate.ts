@@ -26,6 +26,7 @@ export class QuitGate {
   #windowMayGo = false;
   #closing: Promise<void> | null = null;
   #isClosed = false;
+  #isEnding = false;
   #last = (): void => { app.quit(); };
 
   constructor(parts: QuitParts) {
@@ -52,6 +53,7 @@ export class QuitGate {
       event.preventDefault();
       void this.#leave(window);
     });
+    window.on('closed', () => { void this.#end(); }); // not only when every window is closed: a small one may still stand open
     window.on('session-end', () => { void this.#end(); });
     window.webContents.on('will-prevent-unload', event => {
       if (askLeaveUnsaved(window) === 'leave') event.preventDefault();
@@ -83,7 +85,10 @@ export class QuitGate {
     this.#isClosed = true;
   }
 
+  /** Several ways lead here (the window has gone, all windows have gone, the PC shuts down); the last act is done once. */
   async #end(): Promise<void> {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
     await this.close();
     this.#last();
   }

@@ -47,7 +47,7 @@ test('a page that hangs is waited for, or ended and opened again', async ({ app,
   await expect.poll(() => headingSeenByMain(app)).toBe('Trang của bài thử');
 });
 
-for (const [what, call, trace] of [['a core that dies', 'play.crash', 'the scripted core died'], ['a fault nobody foresaw', 'play.unhandled', 'nobody foresaw this']] as const) {
+for (const [what, call, trace] of [['a core that dies', 'play.crash', 'the scripted core died'], ['a fault nobody foresaw', 'play.unhandled', 'nobody foresaw this'], ['a promise nobody waits for', 'play.rejected', 'nobody waited for this']] as const) {
   test(`${what} is logged and told of, and the program starts again`, async ({ app, page, dataFolder }) => {
     await app.answerDialogs(leaveOpen);
     await callFromPage(page, call);
@@ -84,6 +84,22 @@ test('only the window\'s own page is answered: not a frame in it, not another ad
 test('every page is sandboxed, whatever its window says', async ({ app, page }) => {
   await expect(page.locator('h1')).toBeVisible();
   expect(await app.evaluate((_module, _argument, controls) => controls.app.isSandboxed)).toBe(true);
+});
+
+test('a helper process of Electron that ends is noted for whoever supports the school', async ({ app, page, dataFolder }) => {
+  await expect(page.locator('h1')).toBeVisible();
+  await app.evaluate((_module, _argument, controls) => { controls.app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 1 }); });
+  await expect.poll(() => log(dataFolder)).toContain('GPU  crashed');
+});
+
+test('a page is not led elsewhere by a redirection', async ({ app, page }) => {
+  await expect(page.locator('h1')).toBeVisible();
+  const prevented = await app.evaluate((_module, _argument, controls) => ['https://example.invalid/', 'app://bundle/other.html'].map(url => {
+    let isPrevented = false;
+    controls.windows()[0]?.webContents.emit('will-redirect', { url, preventDefault: () => { isPrevented = true; } });
+    return isPrevented;
+  }));
+  expect(prevented).toEqual([true, false]);
 });
 
 test('an embedded browser cannot be attached to the page', async ({ app, page }) => {

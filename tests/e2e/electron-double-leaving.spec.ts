@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { JobView } from '../../preload/contract/common.ts';
 import { leaveOpen } from '../electron/double/double-dialog.ts';
 import type { ShellApp } from '../electron/launch-shell.ts';
-import { callFromPage, expect, test, type TestWindow } from '../electron/scripted/scripted-shell.ts';
+import { callFromPage, expect, plainKey, test, type TestWindow } from '../electron/scripted/scripted-shell.ts';
 
 const signing: JobView = { id: 'j1', call: 'signing.signClass', title: 'Ký học bạ lớp 9A', state: 'running', done: 12, total: 45, item: 'Nguyễn Thị Ngữ', startedAt: '2026-05-28T08:00:00.000Z' };
 
@@ -89,6 +89,14 @@ test('quitting by the menu goes the same way', async ({ app, page, dataFolder })
   await app.evaluate(({ Menu }) => { Menu.getApplicationMenu()?.getMenuItemById('quit')?.click(); });
   expect(await app.exited).toBe(0);
   expect(existsSync(path.join(dataFolder, 'closed.json'))).toBe(true);
+});
+
+test('a core that does not answer any more does not hold the program open for ever', async ({ launch, dataFolder }) => {
+  const app = await launch({ env: { SO_TRUONG_KEY: plainKey, SCRIPTED_CLOSE: 'hangs' } });
+  await app.window();
+  await closeWindow(app);
+  expect(await app.exited).toBe(0);
+  expect(readFileSync(path.join(dataFolder, 'window', 'faults.log'), 'utf8')).toContain('not closed within 10 s');
 });
 
 test('at a shutdown of the PC the database is closed without a question', async ({ app, page, dataFolder }) => {

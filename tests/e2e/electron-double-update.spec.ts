@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -14,7 +14,7 @@ interface Feed {
   offer(version: string, options?: { tampered?: boolean }): void;
 }
 
-const installer = Buffer.from('a newer program, as one file');
+const installer = Buffer.from('#!/bin/sh\n# a newer program, as one file that runs\nexit 0\n');
 
 const test = base.extend<{ feed: Feed; place: string }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the needed fixtures from this pattern
@@ -101,6 +101,16 @@ test('a newer version is downloaded when the user says so, and installed when th
   await expect.poll(() => messages(app)).toEqual(['Có bản mới 99.0.0', 'Bản 99.0.0 đã tải xong và đúng dấu kiểm']);
   expect(downloaded(place)).toEqual(['so-truong-99.0.0.AppImage']);
   expect(await app.evaluate((_module, _argument, controls) => controls.windows()[0]?.progress)).toBe(-1);
+});
+
+test('installed at once, the program is closed in order first, then replaced', async ({ launch, dataFolder, place, feed }) => {
+  feed.offer('99.0.0');
+  const app = await startInstalled(launch, dataFolder, place, feed.url);
+  await app.answerDialogs('Tải về', 'Cài ngay');
+  await look(app);
+  expect(await app.exited).toBe(0);
+  expect(existsSync(path.join(dataFolder, 'closed.json'))).toBe(true);
+  expect(readFileSync(path.join(place, 'so-truong.AppImage'))).toEqual(installer);
 });
 
 test('a download that differs from what its publisher announced is thrown away', async ({ launch, dataFolder, place, feed }) => {

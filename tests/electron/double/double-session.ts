@@ -76,7 +76,8 @@ export class SessionDouble extends DoubleEmitter implements Omit<Session, 'on'> 
   /** Tells Chromium what the session's handlers say about each permission; without handlers Electron grants everything. */
   async applyPermissions(origin: string): Promise<void> {
     for (const name of permissions) {
-      const isGranted = (this.#permissionCheck?.(name) ?? true) && (this.#permissionRequest?.(name) ?? true);
+      const answers = [this.#permissionCheck?.(name) ?? true, this.#permissionRequest?.(name) ?? true];
+      const isGranted = answers.every(Boolean);
       await browserSession().send('Browser.setPermission', { origin, permission: { name }, setting: isGranted ? 'granted' : 'denied' });
     }
   }

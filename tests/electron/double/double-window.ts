@@ -177,6 +177,7 @@ export class BrowserWindowDouble extends DoubleEmitter implements Omit<BrowserWi
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
     windows.delete(this);
+    for (const child of windows) if (child.options.parent === (this as unknown as BrowserWindow)) child.destroy();
     this.emit('closed');
     this.#endClosing(true);
     if (windows.size > 0) return;

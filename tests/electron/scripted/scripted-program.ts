@@ -48,6 +48,7 @@ class ScriptedProgram implements Program {
       case 'play.job': return this.#tell({ topic: 'job', job: input as JobView });
       case 'play.crash': return this.#crash();
       case 'play.unhandled': return this.#stumble();
+      case 'play.rejected': return this.#reject();
       default: return { result: { ok: false, error: { code: 'call.unknown', heading: name, what: '', remedy: '', batchCanContinue: false } } };
     }
   }
@@ -61,7 +62,9 @@ class ScriptedProgram implements Program {
     return 0;
   }
 
+  /** `SCRIPTED_CLOSE=hangs` plays a core that has died and answers nothing any more. */
   async close(): Promise<void> {
+    if (process.env['SCRIPTED_CLOSE'] === 'hangs') await new Promise(() => undefined);
     writeFileSync(path.join(this.#options.dataFolder, 'closed.json'), JSON.stringify(this.#calls.map(({ name }) => name)));
   }
 
@@ -72,6 +75,11 @@ class ScriptedProgram implements Program {
 
   #crash(): Answer {
     this.#options.onCrash?.(new Error('the scripted core died'));
+    return ok(null);
+  }
+
+  #reject(): Answer {
+    void Promise.reject(new Error('nobody waited for this'));
     return ok(null);
   }
 
