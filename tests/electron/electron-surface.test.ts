@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
+vi.setConfig({ testTimeout: 240_000 }); // a whole compilation, on a machine that does much else
 
 /**
  * Compiles the program's Electron side in a mirror of the checkout where `electron` is the surface the double models. A member that the
