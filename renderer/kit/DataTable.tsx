@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useEffect, useId, useMemo, useRef } from 'react';
+import { memo, useEffect, useId, useMemo, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useQueryValue, useRemembered } from '../app/router.tsx';
 import { text } from '../../resources/language/language.ts';
@@ -128,27 +128,65 @@ export function DataTable<Row>({ label, rows, columns, rowId, filter = '', onSta
           const row = arranged[item.index];
           if (row === undefined) return null;
           return (
-            <div
+            <TableRow
               key={rowId(row)}
               id={`${baseId}-${item.index}`}
-              className={classes.row}
-              role="row"
-              aria-rowindex={item.index + 2}
-              aria-selected={item.index === index}
-              data-tone={toneOf?.(row) ?? undefined}
-              style={{ gridTemplateColumns: template, transform: `translateY(${item.start - HEAD_HEIGHT}px)` }}
-              onMouseDown={() => { setStanding(rowId(row)); }}
-              onDoubleClick={() => { onOpen?.(row); }}
-            >
-              {columns.map(column => (
-                <div key={column.id} role="gridcell" data-align={column.align ?? 'left'}>
-                  {column.render === undefined ? column.value(row) : column.render(row)}
-                </div>
-              ))}
-            </div>
+              row={row}
+              columns={columns}
+              index={item.index}
+              top={item.start - HEAD_HEIGHT}
+              template={template}
+              isStanding={item.index === index}
+              tone={toneOf?.(row) ?? undefined}
+              onPoint={() => { setStanding(rowId(row)); }}
+              onOpen={() => { onOpen?.(row); }}
+            />
           );
         })}
       </div>
+    </div>
+  );
+}
+
+interface TableRowProps<Row> {
+  id: string;
+  row: Row;
+  columns: readonly TableColumn<Row>[];
+  index: number;
+  top: number;
+  template: string;
+  isStanding: boolean;
+  tone: string | undefined;
+  onPoint: () => void;
+  onOpen: () => void;
+}
+
+function isSameRow<Row>(before: TableRowProps<Row>, after: TableRowProps<Row>): boolean {
+  // The two acts are new functions each time but do the same for the same row.
+  return (Object.keys(after) as (keyof TableRowProps<Row>)[]).every(name => name === 'onPoint' || name === 'onOpen' || Object.is(before[name], after[name]));
+}
+
+/** Drawn again only when something of it changed: a step by arrow key draws two rows, not the screenful. */
+const TableRow = memo(DrawnRow, isSameRow) as typeof DrawnRow;
+
+function DrawnRow<Row>({ id, row, columns, index, top, template, isStanding, tone, onPoint, onOpen }: TableRowProps<Row>) {
+  return (
+    <div
+      id={id}
+      className={classes.row}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isStanding}
+      data-tone={tone}
+      style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
+      onMouseDown={onPoint}
+      onDoubleClick={onOpen}
+    >
+      {columns.map(column => (
+        <div key={column.id} role="gridcell" data-align={column.align ?? 'left'}>
+          {column.render === undefined ? column.value(row) : column.render(row)}
+        </div>
+      ))}
     </div>
   );
 }

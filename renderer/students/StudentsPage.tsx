@@ -14,6 +14,7 @@ import { FilterBox } from '../kit/FilterBox.tsx';
 import { formatNumber } from '../kit/formats.ts';
 import { compareWords, matches } from '../kit/matching.ts';
 import { Page } from '../kit/Page.tsx';
+import type { TableColumn } from '../kit/table-columns.ts';
 import { Waiting } from '../kit/Waiting.tsx';
 import { SavedFilters } from './SavedFilters.tsx';
 import { studentColumns } from './student-columns.tsx';
@@ -30,11 +31,8 @@ export default function StudentsPage() {
   const [classId, setClassId] = useQueryValue('class');
   const [status, setStatus] = useQueryValue('status');
   const [record, setRecord] = useQueryValue('record');
-  const [standing, setStanding] = useState<StudentRow | null>(null);
   const columns = useMemo(() => studentColumns(), []);
   const choice = useColumnChoice('students', columns);
-  const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('students.keys.open') }], []);
-  useFoot(standing === null ? text('students.where') : `${standing.name} · ${standing.className} · ${standing.code}`, hints);
 
   const all = read.data?.rows;
   const classOptions = useMemo(() => {
@@ -67,22 +65,30 @@ export default function StudentsPage() {
       )}
     >
       <Waiting read={read} lines={16}>
-        {() => (
-          <div className={styles.columns}>
-            <DataTable
-              label={text('students.title')}
-              rows={rows}
-              columns={choice.shown}
-              rowId={row => row.enrolmentId}
-              onStand={setStanding}
-              onOpen={row => { navigate(`/students/${row.enrolmentId}`); }}
-              empty={<EmptyState icon={IconUsersMinus} title={text('students.none')} next={text(isFiltered ? 'students.noneFound' : 'students.noneNext')} />}
-            />
-            <StudentCard row={standing} />
-          </div>
-        )}
+        {() => <ListWithCard rows={rows} columns={choice.shown} isFiltered={isFiltered} />}
       </Waiting>
     </Page>
+  );
+}
+
+/** The list and the card of the pupil stood on; apart from the filters, so that a step by arrow key draws only these. */
+function ListWithCard({ rows, columns, isFiltered }: { rows: StudentRow[]; columns: readonly TableColumn<StudentRow>[]; isFiltered: boolean }) {
+  const [standing, setStanding] = useState<StudentRow | null>(null);
+  const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('students.keys.open') }], []);
+  useFoot(standing === null ? text('students.where') : `${standing.name} · ${standing.className} · ${standing.code}`, hints);
+  return (
+    <div className={styles.columns}>
+      <DataTable
+        label={text('students.title')}
+        rows={rows}
+        columns={columns}
+        rowId={row => row.enrolmentId}
+        onStand={setStanding}
+        onOpen={row => { navigate(`/students/${row.enrolmentId}`); }}
+        empty={<EmptyState icon={IconUsersMinus} title={text('students.none')} next={text(isFiltered ? 'students.noneFound' : 'students.noneNext')} />}
+      />
+      <StudentCard row={standing} />
+    </div>
   );
 }
 
