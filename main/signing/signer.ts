@@ -65,6 +65,8 @@ function openPkcs12(bytes: Uint8Array, password: string): { key: Buffer | undefi
   return { key: keyEntry.key ? forgeDer(forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(keyEntry.key))) : forgeDer(keyEntry.asn1), certificates };
 }
 
+const wrongPassword = /invalid password|MAC could not be verified/i;
+
 function decryptPkcs12(bytes: Uint8Array, password: string): forge.pkcs12.Pkcs12Pfx {
   try {
     const container = forge.asn1.fromDer(Buffer.from(bytes).toString('latin1'));
@@ -72,13 +74,14 @@ function decryptPkcs12(bytes: Uint8Array, password: string): forge.pkcs12.Pkcs12
       return forge.pkcs12.pkcs12FromAsn1(container, password);
     } catch (thrown) {
       // The check sum takes the password as UTF-16, modern encryption as UTF-8; node-forge knows only one form. The check sum was
-      // right when decryption is reached, so it is left out of the second pass.
-      if (!isFailure(thrown, /decrypt/i) || Buffer.byteLength(password) === password.length || !Array.isArray(container.value)) throw thrown;
+      // right when decryption is reached, so it is left out of the second pass. A wrong form does not always fail to decrypt: one
+      // time in four its padding passes, and what follows cannot be read.
+      if (isFailure(thrown, wrongPassword) || Buffer.byteLength(password) === password.length || !Array.isArray(container.value)) throw thrown;
       container.value.splice(2);
       return forge.pkcs12.pkcs12FromAsn1(container, forge.util.encodeUtf8(password));
     }
   } catch (cause) {
-    throw new AppError(isFailure(cause, /invalid password|MAC could not be verified/i) ? 'signing.passwordWrong' : 'signing.pkcs12Unreadable', { batchCanContinue: false, cause });
+    throw new AppError(isFailure(cause, wrongPassword) ? 'signing.passwordWrong' : 'signing.pkcs12Unreadable', { batchCanContinue: false, cause });
   }
 }
 
