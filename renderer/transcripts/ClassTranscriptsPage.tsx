@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconSignature, IconUsersMinus } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { TranscriptRow } from '../../preload/contract/transcripts.ts';
 import { text } from '../../resources/language/language.ts';
@@ -40,6 +40,12 @@ export default function ClassTranscriptsPage({ params }: ScreenProps) {
   const place = useRef<HTMLDivElement>(null);
   const board = read.data;
   const counts = board === undefined ? null : countBoard(board.rows);
+
+  // A pupil without a paper takes the viewer away, and the focus with it: the arrows must go on.
+  useEffect(() => {
+    if (standing === null || document.activeElement !== document.body) return;
+    place.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
+  }, [standing]);
 
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey || !(event.target instanceof HTMLElement) || event.target.matches('input, textarea')) return;

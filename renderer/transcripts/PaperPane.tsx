@@ -20,7 +20,7 @@ export function PaperPane({ row }: { row: TranscriptRow | null }) {
       <PaperFacts row={row} />
       {row.transcriptId === null
         ? <EmptyState icon={IconFileOff} title={text('transcripts.screen.noPaper')} next={row.blockedBy === null ? text('transcripts.screen.noPaperNext') : text('transcripts.screen.noPaperBlocked', { why: row.blockedBy })} />
-        : <OpenPaper key={row.transcriptId} transcriptId={row.transcriptId} />}
+        : <OpenPaper transcriptId={row.transcriptId} />}
     </div>
   );
 }
@@ -43,7 +43,12 @@ function PaperFacts({ row }: { row: TranscriptRow }) {
   );
 }
 
+/** The viewer stays, with its focus, from pupil to pupil; the former paper is dimmed until the next is there. */
 function OpenPaper({ transcriptId }: { transcriptId: string }) {
-  const read = useRead('transcripts.paper', { transcriptId });
-  return <Waiting read={read} lines={10}>{file => <Suspense fallback={null}><PdfViewer file={file} /></Suspense>}</Waiting>;
+  const read = useRead('transcripts.paper', { transcriptId }, { keepPrevious: true });
+  return (
+    <div className={styles.open} data-former={read.isPlaceholderData}>
+      <Waiting read={read} lines={10}>{file => <Suspense fallback={null}><PdfViewer file={file} /></Suspense>}</Waiting>
+    </div>
+  );
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import ExcelJS from 'exceljs';
 import type { Page } from '@playwright/test';
@@ -41,7 +41,13 @@ export async function savedFile(page: Page, app: ShellApp | null, folder: string
   const file = path.join(folder, 'tệp đã lưu');
   await app.answerDialogs(file);
   await act();
-  await expect.poll(() => existsSync(file)).toBe(true);
+  // The file appears before all of it is there.
+  let size = 0;
+  await expect.poll(() => {
+    const former = size;
+    size = existsSync(file) ? statSync(file).size : 0;
+    return size > 0 && size === former;
+  }).toBe(true);
   return { name: path.basename(file), bytes: readFileSync(file) };
 }
 
