@@ -76,13 +76,13 @@ function OpenSheet({ read, sheets, onOtherTerm }: { read: ReadSheet; sheets: She
     pupil: `${row.order}. ${row.name}`,
     column: sheet.kind === 'score' ? text('grades.columnWithWeight', { column: column.title, weight: column.weight }) : column.title,
   };
-  const hints = useMemo(() => [
+  const hints = useMemo(() => (state.mayEdit ? [
     { keys: ['F2'], does: text('grades.keys.edit') },
     { keys: ['Delete'], does: text('grades.keys.clear') },
     { keys: ['Ctrl', 'D'], does: text('grades.keys.fillDown') },
     { keys: ['Ctrl', 'V'], does: text('grades.keys.paste') },
     { keys: ['Ctrl', 'Z'], does: text('grades.keys.undo') },
-  ], []);
+  ] : [{ keys: ['Ctrl', 'C'], does: text('grades.keys.copy') }]), [state.mayEdit]);
   useFoot(hereParts === null ? title : `${title} · ${hereParts.pupil} — ${hereParts.column}`, hints);
 
   const paste = (wanted: string[][]): void => {

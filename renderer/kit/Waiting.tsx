@@ -16,10 +16,10 @@ export interface WaitingProps<Value> {
 export function Waiting<Value>({ read, children, lines = 6 }: WaitingProps<Value>) {
   if (read.data !== undefined) return <>{children(read.data)}</>;
   if (read.error !== null) {
-    return <div style={{ padding: 16 }}><ErrorNotice failure={read.error.failure} onRetry={() => { void read.refetch(); }} /></div>;
+    return <div style={{ flex: 1, padding: 16 }}><ErrorNotice failure={read.error.failure} onRetry={() => { void read.refetch(); }} /></div>;
   }
   return (
-    <div style={{ padding: 16 }} role="status" aria-label={text('kit.loading')}>
+    <div style={{ flex: 1, padding: 16 }} role="status" aria-label={text('kit.loading')}>
       {Array.from({ length: lines }, (_, line) => <Skeleton key={line} height={14} mb={10} width={`${92 - ((line * 17) % 40)}%`} />)}
     </div>
   );
