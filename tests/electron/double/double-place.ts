@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
 /** Where the double keeps what Electron would keep in the user's account: paths of `app.getPath`, downloads on their way. */
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'electron-double-'));
+process.on('exit', () => { rmSync(scratch, { recursive: true, force: true }); });
 const paths = new Map<string, string>([
   ['appData', path.join(scratch, 'appData')],
   ['userData', path.join(scratch, 'appData', 'app')],
