@@ -68,6 +68,7 @@ function ImportsStart({ reading, saving, kind, setKind, onTake }: ImportsStartPr
           <Select
             label={text('imports.screen.kind')}
             description={text('imports.screen.kindHint')}
+            classNames={{ description: styles.hint ?? '' }}
             w={260}
             data={[{ value: '', label: text('imports.screen.kinds.auto') }, ...kinds.map(value => ({ value, label: text(`imports.screen.kinds.${value}`) }))]}
             allowDeselect={false}

@@ -61,6 +61,7 @@ export function AcceptDialog({ file, onClose }: AcceptDialogProps) {
               <TextInput
                 label={text('sync.screen.enrol.server')}
                 description={text('sync.screen.enrol.serverHint')}
+                classNames={{ description: styles.hint ?? '' }}
                 placeholder="https://…"
                 value={server}
                 error={isAddress ? null : text('sync.screen.enrol.serverFault')}

@@ -61,7 +61,7 @@ function Accounts() {
     <Card flush title={read.data === undefined ? text('system.screen.accounts') : text('system.screen.accountsCount', { count: formatNumber(read.data.accounts.length) })}>
       <Waiting read={read} lines={5}>
         {({ accounts }) => (
-          <div className={styles.accounts}>
+          <div className={styles.accounts} role="region" aria-label={text('system.screen.accounts')} tabIndex={0}>
             <Table stickyHeader>
               <Table.Thead><Table.Tr>{(['user', 'name', 'role', 'state'] as const).map(key => <Table.Th key={key}>{text(`system.screen.column.${key}`)}</Table.Th>)}</Table.Tr></Table.Thead>
               <Table.Tbody>
