@@ -51,6 +51,8 @@ class RunningProgram implements Program {
   readonly #waiting = new Map<number, (message: FromCore) => void>();
   #count = 0;
   #closing = false;
+  /** Set once the core is gone: what is asked afterwards fails at once instead of waiting for ever. */
+  #gone: FromCore | null = null;
 
   constructor(worker: Worker, desk: TokenDesk, onCrash: ((fault: Error) => void) | undefined) {
     this.#worker = worker;
@@ -63,7 +65,8 @@ class RunningProgram implements Program {
       });
       const died = (fault: Error) => {
         reject(fault);
-        for (const settle of this.#waiting.values()) settle({ kind: 'failed', error: toFailure(new AppError('core.died', { params: { detail: fault.message } })) });
+        this.#gone = { kind: 'failed', error: toFailure(new AppError('core.died', { params: { detail: fault.message } })) };
+        for (const settle of this.#waiting.values()) settle(this.#gone);
         this.#waiting.clear();
         if (!this.#closing) onCrash?.(fault);
       };
@@ -111,6 +114,7 @@ class RunningProgram implements Program {
   }
 
   #ask(make: (id: number) => ToCore): Promise<FromCore> {
+    if (this.#gone) return Promise.resolve(this.#gone);
     this.#count += 1;
     const id = this.#count;
     return new Promise(resolve => {
