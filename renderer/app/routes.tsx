@@ -53,6 +53,9 @@ export const places: readonly Place[] = [
   place('/grades', 'grades.view', grades, { icon: IconTable, label: 'window.rail.grades' }),
   place('/grades/:sheetId', 'grades.view', grades),
   place('/grades/records/:classId', 'grades.view', grades),
+  // The addresses in the program's answers: the home board, the search, what the year end is missing.
+  place('/grades/sheet/:sheetId', 'grades.view', grades),
+  place('/grades/class/:classId', 'grades.view', grades),
   place('/year-end', 'yearEnd.view', yearEnd, { icon: IconFlag, label: 'window.rail.yearEnd' }),
   place('/year-end/:classId', 'yearEnd.view', yearEnd),
   place('/transcripts', 'transcripts.view', () => import('../transcripts/TranscriptsPage.tsx'), { icon: IconCertificate, label: 'window.rail.transcripts' }),

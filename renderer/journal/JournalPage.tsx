@@ -18,7 +18,7 @@ import { FilterBox } from '../kit/FilterBox.tsx';
 import { formatDateTime, formatNumber } from '../kit/formats.ts';
 import { Page } from '../kit/Page.tsx';
 import { SidePane } from '../kit/SidePane.tsx';
-import { WaitingPlace } from '../kit/WaitingPlace.tsx';
+import { Waiting } from '../kit/Waiting.tsx';
 import { journalColumns } from './journal-columns.tsx';
 import { JournalPane } from './JournalPane.tsx';
 import styles from './journal.module.css';
@@ -76,7 +76,7 @@ export default function JournalPage() {
       )}
     >
       {read.isError && read.data === undefined ? <div className={styles.fault}><ErrorNotice failure={read.error.failure} onRetry={() => { void read.refetch(); }} /></div> : null}
-      {read.isPending ? <WaitingPlace read={read} lines={14}>{() => null}</WaitingPlace> : null}
+      {read.isPending ? <Waiting read={read} lines={14}>{() => null}</Waiting> : null}
       {read.data === undefined ? null : (
         <SidePane label={text('journal.screen.pane')} width={320} side={<JournalPane row={standing} />}>
           <div className={styles.rows} role="presentation" onScrollCapture={scrolled}>

@@ -18,7 +18,7 @@ import { StateBadge } from '../kit/StateBadge.tsx';
 import type { TableColumn } from '../kit/table-columns.ts';
 import { showDone } from '../kit/toasts.tsx';
 import { useJob } from '../kit/useJob.ts';
-import { WaitingPlace } from '../kit/WaitingPlace.tsx';
+import { Waiting } from '../kit/Waiting.tsx';
 import { ReceiptBox } from './ReceiptBox.tsx';
 import { SyncSide } from './SyncSide.tsx';
 import styles from './sync.module.css';
@@ -54,7 +54,7 @@ export default function SyncPage() {
         </>
       ) : null}
     >
-      <WaitingPlace read={read} lines={10}>
+      <Waiting read={read} lines={10}>
         {found => (
           <SidePane label={text('sync.screen.authority')} width={360} side={<SyncSide status={found} mayChange={mayChange} />}>
             <div className={styles.top}>
@@ -73,7 +73,7 @@ export default function SyncPage() {
             <Packages packages={found.packages} hasAuthority={found.authority !== null} />
           </SidePane>
         )}
-      </WaitingPlace>
+      </Waiting>
     </Page>
   );
 }

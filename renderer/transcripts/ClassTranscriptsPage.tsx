@@ -14,7 +14,7 @@ import { EmptyState } from '../kit/EmptyState.tsx';
 import { FilterBox } from '../kit/FilterBox.tsx';
 import { formatNumber } from '../kit/formats.ts';
 import { Page } from '../kit/Page.tsx';
-import { WaitingPlace } from '../kit/WaitingPlace.tsx';
+import { Waiting } from '../kit/Waiting.tsx';
 import { PaperPane } from './PaperPane.tsx';
 import { PrepareButton, PrepareOutcome } from './PrepareTranscripts.tsx';
 import { countBoard } from './transcript-boards.ts';
@@ -70,7 +70,7 @@ export default function ClassTranscriptsPage({ params }: ScreenProps) {
       )}
       bar={<FilterBox value={words} onChange={setWords} placeholder={text('transcripts.screen.filter')} width={220} />}
     >
-      <WaitingPlace read={read} lines={16}>
+      <Waiting read={read} lines={16}>
         {found => (
           <div ref={place} className={styles.class} role="presentation" onKeyDown={press}>
             <div className={styles.pupils}>
@@ -90,7 +90,7 @@ export default function ClassTranscriptsPage({ params }: ScreenProps) {
             <PaperPane row={standing} />
           </div>
         )}
-      </WaitingPlace>
+      </Waiting>
     </Page>
   );
 }

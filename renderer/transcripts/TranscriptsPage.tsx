@@ -13,7 +13,7 @@ import { compareWords } from '../kit/matching.ts';
 import { Page } from '../kit/Page.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import type { TableColumn } from '../kit/table-columns.ts';
-import { WaitingPlace } from '../kit/WaitingPlace.tsx';
+import { Waiting } from '../kit/Waiting.tsx';
 import { countBoard, paperStates, useBoards } from './transcript-boards.ts';
 import type { BoardCounts } from './transcript-boards.ts';
 import styles from './transcripts.module.css';
@@ -47,7 +47,7 @@ export default function TranscriptsPage() {
       title={text('transcripts.screen.title')}
       aside={<span className="tabular">{text('transcripts.screen.sealedOf', { year: formatYear(year), done: formatNumber(sealed), total: formatNumber(total) })}</span>}
     >
-      <WaitingPlace read={read} lines={14}>
+      <Waiting read={read} lines={14}>
         {() => (
           <DataTable
             label={text('transcripts.screen.title')}
@@ -60,7 +60,7 @@ export default function TranscriptsPage() {
             empty={<EmptyState icon={IconFileOff} title={text('transcripts.screen.noClasses')} next={text('transcripts.screen.noClassesNext')} />}
           />
         )}
-      </WaitingPlace>
+      </Waiting>
     </Page>
   );
 }

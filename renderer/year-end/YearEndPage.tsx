@@ -15,7 +15,7 @@ import { RunningJob } from '../kit/RunningJob.tsx';
 import { Steps } from '../kit/Steps.tsx';
 import type { Step } from '../kit/Steps.tsx';
 import { useJob } from '../kit/useJob.ts';
-import { WaitingPlace } from '../kit/WaitingPlace.tsx';
+import { Waiting } from '../kit/Waiting.tsx';
 import { YearEndLists } from './YearEndLists.tsx';
 import { YearEndMissing } from './YearEndMissing.tsx';
 import { YearEndResults } from './YearEndResults.tsx';
@@ -73,7 +73,7 @@ export default function YearEndPage({ params }: ScreenProps) {
         </>
       )}
     >
-      <WaitingPlace read={read} lines={14}>
+      <Waiting read={read} lines={14}>
         {overview => (
           <div className={styles.place}>
             <div className={styles.told}>
@@ -85,7 +85,7 @@ export default function YearEndPage({ params }: ScreenProps) {
             <OneView view={view} overview={overview} />
           </div>
         )}
-      </WaitingPlace>
+      </Waiting>
     </Page>
   );
 }
