@@ -93,7 +93,7 @@ class HostServer {
       if (!browser && !this.#isLoopback && request.method === 'GET' && url.pathname === '/') return this.#newBrowser(response);
       if (!browser) return end(response, 401, 'Hãy mở bằng đường dẫn mà Sổ Trường in ra.');
       if (url.pathname.startsWith('/call/')) return await this.#call(request, response, url.pathname.slice('/call/'.length), browser);
-      if (url.pathname === '/events') return this.#events(request, response);
+      if (url.pathname === '/events') return this.#events(request, response, browser);
       if (request.method !== 'GET') return end(response, 405);
       return await this.#file(url.pathname, response);
     } catch {
@@ -143,10 +143,11 @@ class HostServer {
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(encode(answer.result));
   }
 
-  #events(request: IncomingMessage, response: ServerResponse): void {
+  #events(request: IncomingMessage, response: ServerResponse, browser: { sessionToken: string | null }): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write(': open\n\n');
-    const stop = this.#program.on(event => { response.write(`data: ${encode(event)}\n\n`); });
+    // A job's event carries its result: nobody who has not signed in may read along.
+    const stop = this.#program.on(event => { if (browser.sessionToken !== null) response.write(`data: ${encode(event)}\n\n`); });
     const alive = setInterval(() => { response.write(': alive\n\n'); }, 20_000);
     request.on('close', () => { stop(); clearInterval(alive); });
   }
