@@ -32,7 +32,8 @@ function strangers(from: string, ...allowed: string[]): string[] {
 
 /** Imports only go up this list; what stands side by side may not import its neighbour's services. */
 const order = [
-  ['school'], ['accounts'], ['staff', 'students'], ['grades'], ['classes'], ['year-end'], ['transcripts', 'signing'], ['sync', 'imports', 'system', 'home'], ['demo'],
+  ['school'], ['accounts'], ['curriculum'], ['staff', 'students'], ['attendance'], ['grades'], ['classes'], ['gradebook'], ['year-end'], ['transcripts', 'signing'],
+  ['movements'], ['sync', 'imports', 'exports', 'reports', 'personal-data', 'system', 'home'], ['demo'],
 ];
 
 describe('what may import what', () => {

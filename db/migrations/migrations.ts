@@ -1,8 +1,20 @@
 import type Driver from 'better-sqlite3-multiple-ciphers';
 import { records } from './0010-records.ts';
+import { curriculum } from './0020-curriculum.ts';
+import { gradebook } from './0030-gradebook.ts';
+import { attendance } from './0040-attendance.ts';
+import { schoolRecords } from './0050-school.ts';
+import { pupilRecords } from './0060-pupils.ts';
+import { yearEnd } from './0070-year-end.ts';
+import { movements } from './0080-movements.ts';
+import { reports } from './0090-reports.ts';
+import { personalData } from './0100-personal-data.ts';
+import { exchange } from './0110-exchange.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [records];
+export const migrations: readonly Migration[] = [
+  records, curriculum, gradebook, attendance, schoolRecords, pupilRecords, yearEnd, movements, reports, personalData, exchange,
+];
 
 /** Brings the file to the newest schema and answers how many steps ran. `beforeFirst` makes the safety copy of a file that holds data. */
 export function migrate(driver: Driver.Database, beforeFirst: () => void): number {

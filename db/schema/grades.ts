@@ -1,16 +1,21 @@
-import type { MarkColumn } from '../../preload/contract/grades.ts';
+import type { MarkColumn, MarkLevel, RuleSetCode, SheetKind, SheetState } from '../../preload/contract/grades.ts';
 import type { Level, Promotion } from '../../preload/contract/year-end.ts';
 import { recordTable, type RecordColumns } from './base.ts';
 
 export interface GradeSheetTable extends RecordColumns {
   class_id: string;
   subject: string;
-  kind: 'score' | 'comment';
-  term: 1 | 2;
-  /** Number of ongoing columns, fixed by the subject's periods (TT 22/2021 Điều 6). */
+  /** By grade and school year; never chosen in a screen. */
+  rule_set: RuleSetCode;
+  kind: SheetKind;
+  /** Secondary: 1 or 2. Primary: the four points of the year (TT 27/2020 Đ7): giữa HK I, cuối HK I, giữa HK II, cuối năm. */
+  term: 1 | 2 | 3 | 4;
+  /** Number of ongoing columns (secondary), fixed by the subject's periods (TT 22/2021 Điều 6). */
   ongoing: number;
+  /** Number of periodic columns: TT22 1 (`gk`), TT58 the tests of a period (`v1` …), primary 1 where a test is written at this point (`kt`), else 0. */
+  periodic: number;
   periods: number;
-  state: 'open' | 'locked';
+  state: SheetState;
   state_reason: string | null;
 }
 
@@ -22,7 +27,7 @@ export interface MarkTable extends Omit<RecordColumns, 'id' | 'cancelled' | 'cre
   state: 'empty' | 'score' | 'level' | 'zeroByRule';
   /** Tenths, 0–100, for a score. */
   tenths: number | null;
-  level: 'D' | 'CD' | null;
+  level: MarkLevel | null;
   reason: string | null;
   /** Last journal row of this cell. */
   journal_seq: number;

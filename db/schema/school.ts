@@ -3,7 +3,8 @@ import { recordTable, type RecordColumns } from './base.ts';
 export interface SchoolTable extends RecordColumns {
   code: string;
   name: string;
-  level: 'thcs' | 'thpt';
+  /** `SchoolLevel`s, from the lowest, joined by ",". */
+  levels: string;
   superior: string;
   commune: string;
   province: string;

@@ -90,7 +90,7 @@ function writeProfile(door: Door, operator: Session, { profile }: DemoSchool, ye
   const { device } = door.services;
   door.services.database.write({ actor: operator.user, path: 'typed', reason: null }, (tx, at) => {
     insertRecord(tx, { device, at }, 'school', {
-      code: profile.code, name: profile.name, level: profile.level, superior: profile.superior, commune: profile.commune.name,
+      code: profile.code, name: profile.name, levels: profile.level, superior: profile.superior, commune: profile.commune.name,
       province: profile.province.name, address: profile.address, phone: profile.phone, is_demo: 1,
     });
     insertRecord(tx, { device, at }, 'school_year', { year, starts_on: `${first}-09-05`, ends_on: `${second}-05-31`, state: 'open', is_current: 1 });

@@ -10,7 +10,7 @@ export interface ClassSlot {
 }
 
 /** Grades in the order in which they get their next class: the last one first, so that 9A (12A1) is always there. */
-const GRADES = { thcs: [9, 6, 7, 8], thpt: [12, 10, 11] } as const;
+const GRADES = { 'tieu-hoc': [5, 1, 2, 3, 4], thcs: [9, 6, 7, 8], thpt: [12, 10, 11] } as const;
 
 export function planClasses(plan: DemoPlan): ClassSlot[] {
   const count = Math.max(1, Math.ceil(plan.pupils / (plan.classSize ?? 40)));

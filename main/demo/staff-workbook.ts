@@ -31,7 +31,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function subjectName(code: string, school: DemoSchool): string {
-  return allSubjects(school.plan.level).find((subject) => subject.code === code)?.name.vi ?? code;
+  return allSubjects([school.plan.level]).find((subject) => subject.code === code)?.name.vi ?? code;
 }
 
 /** The staff of a school as the ministry's site exports them. */

@@ -1,4 +1,4 @@
-import type { MarkColumn, MarkValue, SheetColumn } from '../../preload/contract/grades.ts';
+import type { MarkColumn, MarkValue, SheetColumn, SheetKind } from '../../preload/contract/grades.ts';
 import type { SubjectAverageTable } from '../../db/schema/grades.ts';
 import { commentTermResult, termAverage, yearResult } from './rules/subject-results.ts';
 import type { CommentLevel, Standing } from './rules/assessment-types.ts';
@@ -16,7 +16,7 @@ export function weightOf(column: MarkColumn): SheetColumn['weight'] {
 }
 
 /** Why a value does not belong in a cell of this sheet, as an error code, or null. */
-export function cellFault(kind: 'score' | 'comment', ongoing: number, column: MarkColumn, value: MarkValue): string | null {
+export function cellFault(kind: SheetKind, ongoing: number, column: MarkColumn, value: MarkValue): string | null {
   if (!columnsOf(ongoing).includes(column)) return 'grades.noSuchColumn';
   if (kind === 'score' && value.state === 'level') return 'grades.levelInScoreSubject';
   if (kind === 'comment' && value.state === 'score') return 'grades.scoreInCommentSubject';
@@ -38,21 +38,22 @@ export function tenthsIn(value: MarkValue | undefined): number | null {
 }
 
 export function levelIn(value: MarkValue | undefined): CommentLevel | null {
-  if (value?.state === 'level') return value.level;
+  if (value?.state === 'level') return value.level === 'D' || value.level === 'CD' ? value.level : null;
   return value?.state === 'zeroByRule' ? 'CD' : null;
 }
 
 export type RowMarks = Partial<Record<MarkColumn, MarkValue>>;
 
-/** ĐTBmhk in tenths, or the term's Đ / CĐ; null while a required cell is empty. */
-export function termStanding(kind: 'score' | 'comment', ongoing: number, marks: RowMarks): Standing | null {
+/** ĐTBmhk in tenths, or the term's Đ / CĐ; null while a required cell is empty, and in primary sheets, which have no averages. */
+export function termStanding(kind: SheetKind, ongoing: number, marks: RowMarks): Standing | null {
+  if (kind === 'primary' || kind === 'traits') return null;
   const regular = ongoingColumns.slice(0, ongoing);
   if (kind === 'score') return termAverage(regular.map(column => tenthsIn(marks[column])), tenthsIn(marks.gk), tenthsIn(marks.ck));
   return commentTermResult('TT22-2021', { ongoing: regular.map(column => levelIn(marks[column])), periodic: [levelIn(marks.gk)], final: levelIn(marks.ck) });
 }
 
 /** The pupil's line of a subject after one term changed. */
-export function withTerm(average: SubjectAverageTable, term: 1 | 2, standing: Standing | null): SubjectAverageTable {
+export function withTerm(average: SubjectAverageTable, term: 1 | 2 | 3 | 4, standing: Standing | null): SubjectAverageTable {
   const terms: [Standing | null, Standing | null] = [average.term1 ?? average.level1, average.term2 ?? average.level2];
   terms[term - 1] = standing;
   const year = yearResult(terms);

@@ -34,7 +34,7 @@ export function listSheets({ db }: ReadContext, { year, classId }: CheckedInputO
 function summary(sheet: SheetWithClass, teacher: string | null): Omit<SheetSummary, 'filled' | 'expected'> {
   return {
     sheetId: sheet.id, classId: sheet.class_id, className: sheet.class_name, grade: sheet.grade, subject: sheet.subject,
-    subjectName: subjectName(sheet.subject, sheet.grade), kind: sheet.kind, term: sheet.term, teacher, state: sheet.state,
+    subjectName: subjectName(sheet.subject, sheet.grade), ruleSet: sheet.rule_set, kind: sheet.kind, term: sheet.term, teacher, state: sheet.state,
   };
 }
 
@@ -81,7 +81,7 @@ export function openSheet({ db, session }: ReadContext, { sheetId }: CheckedInpu
   };
 }
 
-function standings(term: 1 | 2, enrolmentId: string, average: SubjectAverageTable | undefined): RecomputedRow {
+function standings(term: SheetWithClass['term'], enrolmentId: string, average: SubjectAverageTable | undefined): RecomputedRow {
   const shown = average ?? noAverage(enrolmentId, '');
   return {
     enrolmentId, average: term === 1 ? shown.term1 : shown.term2, level: term === 1 ? shown.level1 : shown.level2,

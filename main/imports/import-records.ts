@@ -220,5 +220,5 @@ export interface MarksReading {
 export interface ListExpectations {
   fileName?: string;
   schoolYear?: string;
-  level?: SchoolLevel;
+  levels?: readonly SchoolLevel[];
 }

@@ -7,7 +7,7 @@ import { stopIfCancelled } from '../call/job-runner.ts';
 import { sha256Hex } from '../kit/atomic-file.ts';
 import { AppError } from '../kit/errors.ts';
 import { readWorkbook, type Workbook } from '../kit/excel/workbook.ts';
-import { currentYear, theSchool } from '../school/school-store.ts';
+import { currentYear, levelsOf, theSchool } from '../school/school-store.ts';
 import { countItems, previewRows, type ImportPlan } from './import-plan.ts';
 import { importRuns, lastSeq } from './imports-store.ts';
 import { heldBy } from './imports-undo.ts';
@@ -27,11 +27,10 @@ type Handed = CheckedInputOf<Imports['preview']>;
  * @throws AppError of the reader when the file is no workbook, is locked by a password, or holds none of the known forms
  */
 export function planImport(db: ReadHandle, workbook: Workbook, kind: ImportKind, fileName: string): ImportPlan {
-  const school = theSchool(db);
   const year = currentYear(db).year;
-  const expected = { fileName, schoolYear: year, level: school.level };
+  const expected = { fileName, schoolYear: year, levels: levelsOf(theSchool(db)) };
   switch (kind) {
-    case 'pupils': return planPupils(db, readPupilsWorkbook(workbook, expected), year, school.level);
+    case 'pupils': return planPupils(db, readPupilsWorkbook(workbook, expected), year);
     case 'staff': return planStaff(db, readStaffWorkbook(workbook, expected));
     case 'marks': return planMarks(db, readMarksWorkbook(workbook), year);
   }

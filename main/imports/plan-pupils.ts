@@ -3,7 +3,7 @@ import { sql } from '../../db/handle.ts';
 import { insertRecord, updateRecord } from '../../db/records.ts';
 import type { EnrolmentStatus, GuardianTable } from '../../db/schema/people.ts';
 import { text } from '../../resources/language/language.ts';
-import { periodsPerYear, ongoingCount, subjectsOfGrade, type SchoolLevel } from '../../resources/catalogues/subject-catalogue.ts';
+import { periodsPerYear, ongoingCount, subjectsOfGrade } from '../../resources/catalogues/subject-catalogue.ts';
 import type { WriteContext } from '../call/context.ts';
 import { foldForSearch } from '../kit/names.ts';
 import type { ImportPlan, PlanItem } from './import-plan.ts';
@@ -18,7 +18,7 @@ type ClassIds = Map<string, string>;
 const relations = ['father', 'mother', 'guardian'] as const;
 
 /** What a pupils' list does to the school year: new pupils, changed fields, changed classes. Pupils the file lacks are left alone. */
-export function planPupils(db: ReadHandle, reading: PupilsReading, year: string, level: SchoolLevel): ImportPlan {
+export function planPupils(db: ReadHandle, reading: PupilsReading, year: string): ImportPlan {
   const index = new PeopleIndex<KnownPupil>(knownPupils(db, year));
   const classIds: ClassIds = new Map(db.all(sql.selectFrom('school_class').select(['name', 'id']).where('year', '=', year).where('cancelled', '=', 0))
     .map(row => [row.name, row.id]));
@@ -27,8 +27,8 @@ export function planPupils(db: ReadHandle, reading: PupilsReading, year: string,
   const items = reading.records.map(record => {
     const known = index.find(record.pupilCode, record.personalId, foldForSearch(record.fullName), record.birth);
     return known
-      ? planKnown(record, known, year, level, classIds, guardians.get(known.person.id) ?? [])
-      : planNew(record, year, level, classIds, rolls);
+      ? planKnown(record, known, year, classIds, guardians.get(known.person.id) ?? [])
+      : planNew(record, year, classIds, rolls);
   });
   return {
     kind: 'pupils', title: reading.title, rows: reading.rowCount, items,
@@ -36,7 +36,7 @@ export function planPupils(db: ReadHandle, reading: PupilsReading, year: string,
   };
 }
 
-function planNew(record: PupilRecord, year: string, level: SchoolLevel, classIds: ClassIds, rolls: Map<string, number>): PlanItem {
+function planNew(record: PupilRecord, year: string, classIds: ClassIds, rolls: Map<string, number>): PlanItem {
   const said = personValues(record);
   return {
     row: record.row, title: `${record.fullName} · ${record.className}`, outcome: 'created', changes: fieldChanges(undefined, said),
@@ -46,7 +46,7 @@ function planNew(record: PupilRecord, year: string, level: SchoolLevel, classIds
       if (record.pupilCode) addCode(ctx, personId, 'moet', record.pupilCode);
       if (record.registerNumber) addCode(ctx, personId, 'register', record.registerNumber);
       for (const relation of relations) saveGuardian(ctx, personId, relation, record[relation], undefined);
-      const classId = classIn(ctx, year, level, record, classIds);
+      const classId = classIn(ctx, year, record, classIds);
       const roll = (rolls.get(classId) ?? lastRoll(db, classId)) + 1;
       rolls.set(classId, roll);
       insertRecord(db, stamp, 'enrolment', {
@@ -58,7 +58,7 @@ function planNew(record: PupilRecord, year: string, level: SchoolLevel, classIds
   };
 }
 
-function planKnown(record: PupilRecord, known: KnownPupil, year: string, level: SchoolLevel, classIds: ClassIds, guardians: GuardianTable[]): PlanItem {
+function planKnown(record: PupilRecord, known: KnownPupil, year: string, classIds: ClassIds, guardians: GuardianTable[]): PlanItem {
   const said = onlyChanged(known.person, personValues(record));
   const changes = fieldChanges(known.person, said);
   const moves = known.enrolment !== null && known.enrolment.class_id !== classIds.get(record.className);
@@ -80,7 +80,7 @@ function planKnown(record: PupilRecord, known: KnownPupil, year: string, level: 
       if (newCode !== null) addCode(ctx, person.id, 'moet', newCode);
       for (const relation of changedGuardians) saveGuardian(ctx, person.id, relation, record[relation], guardians.find(row => row.relation === relation));
       if (enrolment === null || moves || statusChanges) {
-        const classId = classIn(ctx, year, level, record, classIds);
+        const classId = classIn(ctx, year, record, classIds);
         const place = { class_id: classId, status: status ?? 'studying', status_on: record.statusDate ?? stamp.at.slice(0, 10) } as const;
         if (enrolment) updateRecord(db, stamp, 'enrolment', enrolment.id, enrolment.version, { ...place, ...(moves ? { roll: lastRoll(db, classId) + 1 } : {}) });
         else insertRecord(db, stamp, 'enrolment', { ...place, person_id: person.id, year, roll: lastRoll(db, classId) + 1, is_repeating: record.repeating === true ? 1 : 0 });
@@ -124,13 +124,13 @@ function saveGuardian({ db, stamp }: WriteContext, personId: string, relation: (
 }
 
 /** The class of a row; a class seen for the first time is made with the sheets of its compulsory subjects (TT 22/2021, by grade). */
-function classIn(ctx: WriteContext, year: string, level: SchoolLevel, record: PupilRecord, classIds: ClassIds): string {
+function classIn(ctx: WriteContext, year: string, record: PupilRecord, classIds: ClassIds): string {
   const known = classIds.get(record.className);
   if (known !== undefined) return known;
   const classId = insertRecord(ctx.db, ctx.stamp, 'school_class', { year, code: record.className, name: record.className, grade: record.grade, homeroom_staff_id: null });
   classIds.set(record.className, classId);
   for (const subject of subjectsOfGrade(record.grade, year)) {
-    if (subject.level === level && subject.choice === 'compulsory') addSheets(ctx, classId, subject.code, subject.kind, periodsPerYear(subject, record.grade));
+    if (subject.choice === 'compulsory') addSheets(ctx, classId, subject.code, subject.kind, periodsPerYear(subject, record.grade));
   }
   ctx.changed('classes', classId);
   return classId;
@@ -139,6 +139,6 @@ function classIn(ctx: WriteContext, year: string, level: SchoolLevel, record: Pu
 /** The two sheets of a subject in a class. */
 export function addSheets({ db, stamp }: WriteContext, classId: string, subject: string, kind: 'score' | 'comment', periods: number): void {
   for (const term of [1, 2] as const) {
-    insertRecord(db, stamp, 'grade_sheet', { class_id: classId, subject, kind, term, ongoing: ongoingCount(kind, periods), periods, state: 'open', state_reason: null });
+    insertRecord(db, stamp, 'grade_sheet', { class_id: classId, subject, rule_set: 'TT22-2021', kind, term, ongoing: ongoingCount(kind, periods), periodic: 1, periods, state: 'open', state_reason: null });
   }
 }

@@ -1,4 +1,5 @@
 import { DISABILITY_KINDS, ETHNIC_GROUPS, POLICY_GROUPS, PUPIL_STATUSES, type CatalogueEntry } from '../../resources/catalogues/code-catalogues.ts';
+import { levelOfGrade } from '../../preload/contract/school.ts';
 import type { Workbook } from '../kit/excel/workbook.ts';
 import { CatalogueLookup, learnCatalogues } from './catalogue-lookup.ts';
 import { CodeColumn } from './code-checks.ts';
@@ -22,7 +23,7 @@ interface Lookups {
   status: CatalogueLookup<(typeof PUPIL_STATUSES)[number]>;
 }
 
-const GRADES = { thcs: [6, 9], thpt: [10, 12] } as const;
+const GRADES = { 'tieu-hoc': [1, 5], thcs: [6, 9], thpt: [10, 12] } as const;
 
 /**
  * Reads a list of pupils: the sector database's export (C1/C2/C3-HocSinh, CSDL_HocSinh) or a list the school keeps, with one pupil a row.
@@ -148,9 +149,12 @@ function checkAge(row: Row, record: PupilRecord, schoolYear: string | undefined)
 }
 
 function checkLevel(row: Row, record: PupilRecord, expected: ListExpectations): void {
-  if (expected.level === undefined || record.grade === 0) return;
-  const [first, last] = GRADES[expected.level];
-  if (record.grade < first || record.grade > last) row.error(row.has('className') ? 'className' : 'classCode', 'gradeOutsideSchool', { grade: record.grade, first, last });
+  if (expected.levels === undefined || record.grade === 0) return;
+  if (expected.levels.includes(levelOfGrade(record.grade))) return;
+  const spans = expected.levels.map(level => GRADES[level]);
+  const first = Math.min(...spans.map(span => span[0]));
+  const last = Math.max(...spans.map(span => span[1]));
+  row.error(row.has('className') ? 'className' : 'classCode', 'gradeOutsideSchool', { grade: record.grade, first, last });
 }
 
 function checkTwice(row: Row, record: PupilRecord, persons: Map<string, number>): void {

@@ -31,7 +31,7 @@ export function readStaffWorkbook(workbook: Workbook, expected: ListExpectations
   reportDoubleColumns(table, problems);
   const catalogues = learnCatalogues(workbook);
   const ethnicGroups = new CatalogueLookup(ETHNIC_GROUPS, catalogues.find((catalogue) => catalogue.sheet === 'DAN_TOC'));
-  const subjects = subjectWords(expected.level);
+  const subjects = subjectWords(expected.levels);
   const row: Row = new ListRow(table, problems);
   const codes = new CodeColumn<StaffField>('staffCode');
   const personalIds = new CodeColumn<StaffField>('personalId');
@@ -87,9 +87,9 @@ function proposeRole(position: string, group: string): StaffRole {
   return /giao vien|day hoc|to truong chuyen mon|tong phu trach/.test(words) && !/nhan vien/.test(plainText(position)) ? 'teacher' : 'officer';
 }
 
-function subjectWords(level: SchoolLevel | undefined): Map<string, string> {
+function subjectWords(levels: readonly SchoolLevel[] | undefined): Map<string, string> {
   const words = new Map<string, string>();
-  for (const subject of allSubjects(level)) {
+  for (const subject of allSubjects(levels)) {
     for (const word of [subject.name.vi, subject.short.vi, subject.code]) words.set(plainText(word), subject.code);
   }
   for (const [word, code] of SPOKEN_NAMES) if ([...words.values()].includes(code)) words.set(word, code);

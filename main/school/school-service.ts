@@ -1,6 +1,6 @@
 import type { SchoolView, SchoolYearView } from '../../preload/contract/school.ts';
 import type { ReadContext } from '../call/context.ts';
-import { currentYear, schoolYears, theSchool } from './school-store.ts';
+import { currentYear, levelsOf, schoolYears, theSchool } from './school-store.ts';
 
 export function current({ db, services }: ReadContext): { school: SchoolView; years: SchoolYearView[]; year: string; term: 1 | 2 } {
   const row = theSchool(db);
@@ -8,7 +8,7 @@ export function current({ db, services }: ReadContext): { school: SchoolView; ye
   const today = services.clock().toISOString().slice(0, 10);
   const secondTermFrom = `${year.ends_on.slice(0, 4)}-01-18`;
   return {
-    school: { code: row.code, name: row.name, level: row.level, superior: row.superior, commune: row.commune, province: row.province, isDemo: row.is_demo === 1 },
+    school: { code: row.code, name: row.name, levels: levelsOf(row), superior: row.superior, commune: row.commune, province: row.province, isDemo: row.is_demo === 1 },
     years: schoolYears(db).map(found => ({ year: found.year, isCurrent: found.is_current === 1, state: found.state })),
     year: year.year, term: today >= secondTermFrom ? 2 : 1,
   };

@@ -1,5 +1,6 @@
 import { sql, prepare, type ReadHandle, type WriteHandle } from '../../db/handle.ts';
 import { insertRecord, updateRecord, type Stamp } from '../../db/records.ts';
+import type { SchoolLevel } from '../../preload/contract/school.ts';
 import type { SchoolTable, SchoolYearTable, SettingTable } from '../../db/schema/school.ts';
 import { AppError } from '../kit/errors.ts';
 
@@ -16,6 +17,11 @@ export function writeSetting(tx: WriteHandle, stamp: Stamp, key: string, value: 
   const text = JSON.stringify(value);
   if (!row) insertRecord(tx, stamp, 'setting', { key, value: text });
   else if (row.value !== text) updateRecord(tx, stamp, 'setting', row.id, row.version, { value: text });
+}
+
+/** The levels the school teaches, from the lowest. */
+export function levelsOf(row: Pick<SchoolTable, 'levels'>): SchoolLevel[] {
+  return row.levels.split(',').filter(level => level !== '') as SchoolLevel[];
 }
 
 /** @throws AppError `school.none` in an empty database */

@@ -1,9 +1,11 @@
+import type { SchoolLevel } from '../../preload/contract/school.ts';
+
 /**
  * Everything a học bạ shows, ready for its template: facts as they stand on the day it is made, with no reference to tables.
  * Dates are ISO text (`2026-05-28`; a birth date may be `2011-03` or `2011`). An empty text or null leaves the line of the form to be written on.
  */
 export interface TranscriptDocument {
-  level: 'thcs' | 'thpt';
+  level: SchoolLevel;
   school: TranscriptSchool;
   pupil: TranscriptPupil;
   /** Place, date and signer of the personal page. */

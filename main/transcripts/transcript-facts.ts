@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { levelOfGrade } from '../../preload/contract/school.ts';
 import type { ReadHandle } from '../../db/handle.ts';
 import type { SchoolTable } from '../../db/schema/school.ts';
 import type { TranscriptTable } from '../../db/schema/papers.ts';
@@ -40,7 +41,8 @@ export function transcriptDocument(
     const row = guardians.find(guardian => guardian.relation === relation);
     return row ? { name: row.name, occupation: row.occupation } : null;
   };
-  const lastGrade = facts.school.level === 'thcs' ? 9 : 12;
+  const level = levelOfGrade(facts.grade);
+  const lastGrade = level === 'thcs' ? 9 : 12;
   const { promotion } = assessment.decision;
   const settled = promotion === 'promoted' || promotion === 'repeat';
   const principal = { name: facts.principal, position: 'principal' as const };
@@ -48,7 +50,7 @@ export function transcriptDocument(
   const conduct = pupil.facts.pupil.conduct;
   const schoolLine = [facts.school.name, facts.school.commune, facts.school.province].filter(part => part !== '').join(', ');
   return {
-    level: facts.school.level,
+    level,
     school: { authority: facts.school.superior, name: facts.school.name, commune: facts.school.commune, district: null, province: facts.school.province },
     pupil: {
       name: person.name, gender: person.sex === 'unknown' ? null : person.sex, birth: person.birth, birthPlace: person.birth_place, ethnicity: person.ethnic_group,

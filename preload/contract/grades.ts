@@ -2,9 +2,24 @@ import { z } from 'zod';
 import { read, write } from './base.ts';
 import { Id, Term } from './common.ts';
 
-/** Where a mark goes. `tx1`…`tx5` ongoing (hệ số 1), `gk` mid-term (2), `ck` end of term (3). */
-export const MarkColumn = z.enum(['tx1', 'tx2', 'tx3', 'tx4', 'tx5', 'gk', 'ck']);
+/**
+ * Where a mark goes. Secondary: `tx1`… ongoing (hệ số 1), `gk` mid-term or, before TT 22/2021, `v1`… tests of a period (2), `ck` end of term (3).
+ * Primary: `muc` the level of the subject, `kt` its periodic test; `pc1`… qualities, `nl1`… competences in the order of TT 27/2020.
+ */
+export const MarkColumn = z.enum([
+  'tx1', 'tx2', 'tx3', 'tx4', 'tx5', 'tx6', 'tx7', 'tx8', 'tx9', 'gk', 'v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8', 'v9', 'ck',
+  'muc', 'kt', 'pc1', 'pc2', 'pc3', 'pc4', 'pc5', 'nl1', 'nl2', 'nl3', 'nl4', 'nl5', 'nl6', 'nl7', 'nl8', 'nl9', 'nl10',
+]);
 export type MarkColumn = z.infer<typeof MarkColumn>;
+
+/** Comment subjects `D`/`CD`; primary subjects `T H C`, qualities and competences `T D C`. */
+export const MarkLevel = z.enum(['D', 'CD', 'T', 'H', 'C']);
+export type MarkLevel = z.infer<typeof MarkLevel>;
+
+/** The regulation a sheet is kept by; `AS-PRINTED` holds results of older ones as their books show them. */
+export type RuleSetCode = 'TT22-2021' | 'TT58-2011' | 'TT26-2020' | 'TT27-2020' | 'AS-PRINTED';
+/** `primary`: a subject of grades 1–5; `traits`: their qualities and competences. */
+export type SheetKind = 'score' | 'comment' | 'primary' | 'traits';
 
 /**
  * What stands in a cell. A score is an integer in tenths (85 is 8,5), a comment mark is `D` or `CD`.
@@ -13,12 +28,12 @@ export type MarkColumn = z.infer<typeof MarkColumn>;
 export const MarkValue = z.discriminatedUnion('state', [
   z.object({ state: z.literal('empty') }),
   z.object({ state: z.literal('score'), tenths: z.int().min(0).max(100) }),
-  z.object({ state: z.literal('level'), level: z.enum(['D', 'CD']) }),
+  z.object({ state: z.literal('level'), level: MarkLevel }),
   z.object({ state: z.literal('zeroByRule'), reason: z.string().min(1).max(300) }),
 ]);
 export type MarkValue = z.infer<typeof MarkValue>;
 
-export type SheetState = 'open' | 'locked';
+export type SheetState = 'open' | 'submitted' | 'checked' | 'locked' | 'reopened';
 
 export interface SheetSummary {
   sheetId: string;
@@ -27,8 +42,10 @@ export interface SheetSummary {
   grade: number;
   subject: string;
   subjectName: string;
-  kind: 'score' | 'comment';
-  term: 1 | 2;
+  ruleSet: RuleSetCode;
+  kind: SheetKind;
+  /** Secondary: 1 or 2; primary: 1 to 4, the points of the year. */
+  term: 1 | 2 | 3 | 4;
   teacher: string | null;
   state: SheetState;
   filled: number;

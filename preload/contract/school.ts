@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { read } from './base.ts';
 
+export const schoolLevels = ['tieu-hoc', 'thcs', 'thpt'] as const;
+/** Tiểu học (grades 1–5), THCS (6–9), THPT (10–12). One school may hold several. */
+export type SchoolLevel = (typeof schoolLevels)[number];
+
+export function levelOfGrade(grade: number): SchoolLevel {
+  if (grade <= 5) return 'tieu-hoc';
+  return grade <= 9 ? 'thcs' : 'thpt';
+}
+
 export interface SchoolView {
   code: string;
   name: string;
-  level: 'thcs' | 'thpt';
+  levels: SchoolLevel[];
   /** The managing body on the letterhead, e.g. "UBND PHƯỜNG HOÀ BÌNH". */
   superior: string;
   commune: string;

@@ -80,7 +80,7 @@ export interface ClassCard {
 export interface ClassView extends ClassCard {
   pupilRows: StudentRow[];
   teachers: { subject: string; subjectName: string; teacher: string | null }[];
-  sheetList: { sheetId: string; subjectName: string; term: 1 | 2; filled: number; expected: number; state: string }[];
+  sheetList: { sheetId: string; subjectName: string; term: 1 | 2 | 3 | 4; filled: number; expected: number; state: string }[];
 }
 
 export interface StaffRow {

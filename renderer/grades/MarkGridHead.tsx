@@ -1,7 +1,6 @@
-import type { SheetColumn } from '../../preload/contract/grades.ts';
+import type { SheetColumn, SheetKind } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import classes from './mark-grid.module.css';
-import type { SheetKind } from './mark-words.ts';
 
 export const headHeight = 46;
 const orderWidth = 38;

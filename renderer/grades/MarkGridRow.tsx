@@ -1,6 +1,6 @@
 import { memo, useLayoutEffect, useRef } from 'react';
 import type { Dispatch, MouseEvent } from 'react';
-import type { MarkValue, SheetColumn, SheetRow } from '../../preload/contract/grades.ts';
+import type { MarkValue, SheetColumn, SheetRow, SheetKind } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import { formatTenths } from '../kit/formats.ts';
 import type { MarkGridAction } from './mark-grid-reducer.ts';
@@ -8,7 +8,6 @@ import { cellKey } from './mark-grid-state.ts';
 import type { CellEdit, MarkGridState } from './mark-grid-state.ts';
 import classes from './mark-grid.module.css';
 import { emptyMark, formatLevel, formatMark } from './mark-words.ts';
-import type { SheetKind } from './mark-words.ts';
 import { faultInWords } from './mark-faults.ts';
 
 export interface MarkGridRowProps {

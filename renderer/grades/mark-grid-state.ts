@@ -1,6 +1,6 @@
-import type { MarkColumn, MarkValue, RecomputedRow, SheetColumn, SheetRow, SheetView } from '../../preload/contract/grades.ts';
+import type { MarkColumn, MarkValue, RecomputedRow, SheetColumn, SheetRow, SheetView, SheetKind } from '../../preload/contract/grades.ts';
 import { emptyMark } from './mark-words.ts';
-import type { MarkFault, SheetKind } from './mark-words.ts';
+import type { MarkFault } from './mark-words.ts';
 
 /** A cell by place: index of the row and of the mark column. */
 export interface CellPosition {

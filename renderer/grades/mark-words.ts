@@ -1,8 +1,6 @@
-import type { MarkValue } from '../../preload/contract/grades.ts';
+import type { MarkLevel, MarkValue, SheetKind } from '../../preload/contract/grades.ts';
 import { formatTenths } from '../kit/formats.ts';
 import { fold } from '../kit/matching.ts';
-
-export type SheetKind = 'score' | 'comment';
 
 /** Why typed words are no mark; a key of `grades.fault`. */
 export type MarkFault = 'notANumber' | 'aboveTen' | 'decimals' | 'leadingZero' | 'levelInScore' | 'scoreInComment' | 'notALevel';
@@ -48,8 +46,9 @@ function parseScore(words: string, { twoDigits }: ParseMarkOptions): ParsedMark 
 }
 
 /** A level as printed. */
-export function formatLevel(level: 'D' | 'CD'): string {
-  return level === 'D' ? 'Đ' : 'CĐ';
+export function formatLevel(level: MarkLevel): string {
+  if (level === 'D') return 'Đ';
+  return level === 'CD' ? 'CĐ' : level;
 }
 
 /** A mark as it stands in the cell and on the clipboard: whole numbers without a comma, as in a mark book. */

@@ -26,7 +26,7 @@ export function sheetState(sheet: Pick<SheetSummary, 'filled' | 'expected' | 'st
 }
 
 export interface TreeFilter {
-  term: 1 | 2;
+  term: SheetSummary['term'];
   words: string;
   /** Only sheets of this teacher, by name. */
   teacher: string | null;

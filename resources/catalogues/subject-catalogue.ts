@@ -1,6 +1,8 @@
+import type { SchoolLevel } from '../../preload/contract/school.ts';
 import data from './subjects-tt22.json' with { type: 'json' };
 
-export type SchoolLevel = 'thcs' | 'thpt';
+export type { SchoolLevel };
+
 /** `score`: marks 0–10; `comment`: only Đạt / Chưa đạt (TT 22/2021 Đ5 k3). */
 export type SubjectKind = 'score' | 'comment';
 
@@ -31,9 +33,9 @@ export function subjectsOfGrade(grade: number, schoolYear: string): readonly Sub
   return SUBJECTS.filter((subject) => String(grade) in subject.periodsPerYear && subject.validFrom <= schoolYear);
 }
 
-/** Every subject, or those of one level. */
-export function allSubjects(level?: SchoolLevel): readonly Subject[] {
-  return level === undefined ? SUBJECTS : SUBJECTS.filter((subject) => subject.level === level);
+/** Every subject, or those of some levels. */
+export function allSubjects(levels?: readonly SchoolLevel[]): readonly Subject[] {
+  return levels === undefined ? SUBJECTS : SUBJECTS.filter((subject) => levels.includes(subject.level));
 }
 
 export function subjectByCode(code: string, grade: number): Subject | undefined {

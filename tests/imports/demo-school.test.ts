@@ -131,7 +131,7 @@ describe('the workbooks of a demo school', () => {
     try {
       const school = generateSchool({ ...UPPER, pupils: 60, classSize: 20 });
       const files = await writeSchoolWorkbooks(school, folder);
-      const expected = { schoolYear: '2025-2026', level: 'thpt' } as const;
+      const expected = { schoolYear: '2025-2026', levels: ['thpt'] } as const;
       const pupils = readPupilsWorkbook(await open(files.pupils), expected);
       const staff = readStaffWorkbook(await open(files.staff), expected);
       expect({ errors: pupils.errors, warnings: pupils.warnings, unknown: pupils.unknownValues, rows: pupils.rowCount }).toEqual({ errors: [], warnings: [], unknown: [], rows: 60 });

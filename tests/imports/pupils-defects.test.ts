@@ -3,7 +3,7 @@ import { readPupilsWorkbook } from '../../main/imports/pupils-reader.ts';
 import { readWorkbook } from '../../main/kit/excel/workbook.ts';
 import { PUPIL_DEFECTS, pupilList, workbookBytes } from '../fake/broken-workbooks.ts';
 
-const EXPECTED = { schoolYear: '2025-2026', level: 'thcs' } as const;
+const EXPECTED = { schoolYear: '2025-2026', levels: ['thcs'] } as const;
 
 describe('the secretary imports a list of pupils with one fault', () => {
   it('and a sound list has no problem at all, neither as .xlsx nor as .xls', async () => {

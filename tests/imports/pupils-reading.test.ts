@@ -48,7 +48,7 @@ describe('the export of the sector database, third version', () => {
   for (const ending of ['xlsx', 'xls'] as const) {
     it(`is read from the sample .${ending} as the people it was made from`, async () => {
       const book = await readWorkbook(readFileSync(path.join(FIXTURES, `hoc-sinh.${ending}`)));
-      const reading = readPupilsWorkbook(book, { fileName: 'Filemau-C2-HocSinhDiaPhuong-ver3-data.xls', schoolYear: '2025-2026', level: 'thcs' });
+      const reading = readPupilsWorkbook(book, { fileName: 'Filemau-C2-HocSinhDiaPhuong-ver3-data.xls', schoolYear: '2025-2026', levels: ['thcs'] });
       expect(reading.errors).toEqual([]);
       expect(reading.warnings).toEqual([]);
       expect(reading).toMatchObject({ kind: 'pupils', title: 'Danh sách học sinh, mẫu CSDL ngành ver3', sheet: 'Sheet1', headerRow: 5, schoolYear: '2025-2026', rowCount: 24 });

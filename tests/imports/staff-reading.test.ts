@@ -17,13 +17,13 @@ function staffList(...rows: readonly (readonly TestCell[])[]): TestSheet {
 }
 
 async function read(sheet: TestSheet) {
-  return readStaffWorkbook(await readWorkbook(workbookBytes([sheet])), { level: 'thcs' });
+  return readStaffWorkbook(await readWorkbook(workbookBytes([sheet])), { levels: ['thcs'] });
 }
 
 describe('the export of staff', () => {
   it('is read from the sample file as the people it was made from', async () => {
     const school = generateSchool(FIXTURE_SCHOOL);
-    const reading = readStaffWorkbook(await readWorkbook(readFileSync(path.join(FIXTURES, 'can-bo.xlsx'))), { fileName: 'CSDL_GiaoVien.xls', level: 'thcs', schoolYear: '2025-2026' });
+    const reading = readStaffWorkbook(await readWorkbook(readFileSync(path.join(FIXTURES, 'can-bo.xlsx'))), { fileName: 'CSDL_GiaoVien.xls', levels: ['thcs'], schoolYear: '2025-2026' });
     expect(reading).toMatchObject({ kind: 'staff', title: 'Danh sách cán bộ, giáo viên, mẫu CSDL ngành', errors: [], warnings: [], unknownValues: [], headerRow: 4 });
     expect(reading.records.map((record) => [record.staffCode, record.fullName, record.birth, record.sex, record.personalId, record.email, record.subjects?.map((subject) => subject.code) ?? [], record.partyMember ?? false]))
       .toEqual(school.staff.map((person) => [person.code, person.name, person.birth, person.sex, person.personalId, person.email, person.subjects, person.partyMember]));

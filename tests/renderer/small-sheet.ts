@@ -2,7 +2,7 @@ import type { MarkColumn, MarkValue, SheetColumn, SheetRow, SheetView } from '..
 import { openGrid } from '../../renderer/grades/mark-grid-state.ts';
 import type { MarkGridState } from '../../renderer/grades/mark-grid-state.ts';
 
-const titles: Record<MarkColumn, string> = { tx1: 'ĐĐGtx 1', tx2: 'ĐĐGtx 2', tx3: 'ĐĐGtx 3', tx4: 'ĐĐGtx 4', tx5: 'ĐĐGtx 5', gk: 'Giữa kì', ck: 'Cuối kì' };
+const titles: Partial<Record<MarkColumn, string>> = { tx1: 'ĐĐGtx 1', tx2: 'ĐĐGtx 2', tx3: 'ĐĐGtx 3', tx4: 'ĐĐGtx 4', tx5: 'ĐĐGtx 5', gk: 'Giữa kì', ck: 'Cuối kì' };
 const names = ['Lù Thị Ặm', 'Chảo Tòn Chán', 'Nguyễn Thị Ngữ', 'Đặng Văn Đức', 'Hoàng Thị Ước', 'Vàng A Sình'];
 
 export function score(tenths: number): MarkValue {
@@ -22,7 +22,7 @@ export interface SmallSheetOptions {
 
 /** A sheet of six pupils with two ongoing marks, mid-term and end of term, empty unless said otherwise. */
 export function smallSheet({ kind = 'score', pupils = names.length, columns = ['tx1', 'tx2', 'gk', 'ck'], mayEdit = true, marks = {} }: SmallSheetOptions = {}): SheetView {
-  const sheetColumns: SheetColumn[] = columns.map(column => ({ column, title: titles[column], weight: column === 'gk' ? 2 : column === 'ck' ? 3 : 1 }));
+  const sheetColumns: SheetColumn[] = columns.map(column => ({ column, title: titles[column] ?? column, weight: column === 'gk' ? 2 : column === 'ck' ? 3 : 1 }));
   const rows: SheetRow[] = Array.from({ length: pupils }, (_, index) => ({
     enrolmentId: `e${index}`, order: index + 1, code: `HS${index}`, name: names[index % names.length] ?? '', birth: '2011-09-05',
     marks: Object.fromEntries(columns.flatMap(column => {
@@ -32,7 +32,7 @@ export function smallSheet({ kind = 'score', pupils = names.length, columns = ['
     average: null, level: null, year: null, yearLevel: null,
   }));
   return {
-    sheetId: 's1', classId: 'c1', className: '9A', grade: 9, subject: 'TOAN', subjectName: 'Toán', kind, term: 1, teacher: null, state: mayEdit ? 'open' : 'locked',
+    sheetId: 's1', classId: 'c1', className: '9A', grade: 9, subject: 'TOAN', subjectName: 'Toán', ruleSet: 'TT22-2021', kind, term: 1, teacher: null, state: mayEdit ? 'open' : 'locked',
     filled: Object.keys(marks).length, expected: pupils * columns.length, columns: sheetColumns, rows, mayEdit, readOnlyReason: mayEdit ? null : 'Sổ đã khoá', year: '2025-2026',
   };
 }

@@ -1,0 +1,6 @@
+import type { Migration } from './migration.ts';
+
+export const gradebook: Migration = {
+  name: '0030-gradebook',
+  statements: [],
+};

@@ -1,0 +1,6 @@
+import type { Migration } from './migration.ts';
+
+export const reports: Migration = {
+  name: '0090-reports',
+  statements: [],
+};

@@ -1,0 +1,6 @@
+import type { Migration } from './migration.ts';
+
+export const personalData: Migration = {
+  name: '0100-personal-data',
+  statements: [],
+};
