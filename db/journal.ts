@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { sql as raw, type SqlBool } from 'kysely';
 import type Driver from 'better-sqlite3-multiple-ciphers';
 import type { JournalTable } from './schema/schema.ts';
 
@@ -8,6 +9,12 @@ export interface ChangeContext {
   path: 'typed' | 'pasted' | 'imported' | 'rule' | 'undo' | 'signed' | 'sent' | 'other';
   reason: string | null;
 }
+
+/**
+ * The condition under which SQLite takes the index of the journal: it holds every table but the linked one, and SQLite only sees that when the
+ * query says so in the very words of the index. Without it a question about one record reads the whole journal.
+ */
+export const inJournalIndex = raw<SqlBool>`journal.tbl <> 'mark'`;
 
 export const GENESIS_HASH = '0'.repeat(64);
 

@@ -1,4 +1,5 @@
 import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
+import { inJournalIndex } from '../../db/journal.ts';
 import type { GuardianTable, PersonTable } from '../../db/schema/people.ts';
 import type { StudentRow } from '../../preload/contract/students.ts';
 import { mask } from '../kit/names.ts';
@@ -86,7 +87,7 @@ export function journalOfPerson(db: ReadHandle, personId: string) {
   const codes = sql.selectFrom('pupil_code').select('id').where('person_id', '=', personId);
   const enrolments = sql.selectFrom('enrolment').select('id').where('person_id', '=', personId);
   return db.all(sql.selectFrom('journal').select(['seq', 'at', 'actor', 'path', 'tbl', 'event', 'before', 'after', 'reason'])
-    .where(({ or, and, eb }) => or([
+    .where(inJournalIndex).where(({ or, and, eb }) => or([
       and([eb('tbl', '=', 'person'), eb('row_id', '=', personId)]),
       and([eb('tbl', '=', 'guardian'), eb('row_id', 'in', guardians)]),
       and([eb('tbl', '=', 'pupil_code'), eb('row_id', 'in', codes)]),

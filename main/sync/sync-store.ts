@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { sql, type ReadHandle, type WriteHandle } from '../../db/handle.ts';
+import { inJournalIndex } from '../../db/journal.ts';
 import { migrations } from '../../db/migrations/migrations.ts';
 import { tableFacts } from '../../db/schema/schema.ts';
 import type { PackageTable } from '../../db/schema/papers.ts';
@@ -53,13 +54,17 @@ export function packageFile(dataFolder: string, row: Pick<PackageTable, 'file_na
   return path.join(dataFolder, 'packages', row.file_name);
 }
 
-const syncedTables = tableFacts.filter(facts => facts.sync).map(facts => facts.table);
-const synced: ReadonlySet<string> = new Set(syncedTables);
+const synced: ReadonlySet<string> = new Set(tableFacts.filter(facts => facts.sync).map(facts => facts.table));
+const localTables = tableFacts.filter(facts => !facts.sync).map(facts => facts.table);
 
 /** Changes of records that travel and are in no package yet. That a paper was sent is no reason for another package: it goes with the next. */
 export function unsentRecords(db: ReadHandle, after: number): number {
-  return db.get(sql.selectFrom('journal').select(({ fn }) => fn.countAll<number>().as('count')).where('seq', '>', after)
-    .where('tbl', 'in', syncedTables).where('path', '<>', 'sent'))?.count ?? 0;
+  const newer = () => sql.selectFrom('journal').select(({ fn }) => fn.countAll<number>().as('count')).where(inJournalIndex).where('seq', '>', after);
+  const head = db.get(sql.selectFrom('journal').select(({ fn }) => fn.max('seq').as('seq')))?.seq ?? 0;
+  const local = db.get(newer().where('tbl', 'in', localTables))?.count ?? 0;
+  // Of the tables that travel, only papers are told that they were sent.
+  const told = db.get(newer().where('tbl', '=', 'transcript').where('path', '=', 'sent'))?.count ?? 0;
+  return Math.max(0, head - after) - local - told;
 }
 
 /**
@@ -79,7 +84,7 @@ export function* journalToSend(db: ReadHandle, after: number, upTo: number): Gen
 
 /** Papers with their last signature that changed after journal row `after`. */
 export function sealedPapersSince(db: ReadHandle, after: number, upTo: number): string[] {
-  const changed = sql.selectFrom('journal').select('row_id').where('tbl', '=', 'transcript').where('seq', '>', after).where('seq', '<=', upTo);
+  const changed = sql.selectFrom('journal').select('row_id').where(inJournalIndex).where('tbl', '=', 'transcript').where('seq', '>', after).where('seq', '<=', upTo);
   return db.all(sql.selectFrom('transcript').select('file_sha256').where('state', '=', 'sealed').where('cancelled', '=', 0).where('id', 'in', changed).orderBy('id'))
     .map(row => row.file_sha256);
 }

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import Driver from 'better-sqlite3-multiple-ciphers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { chainHash, GENESIS_HASH } from '../../db/journal.ts';
+import type { Compilable } from 'kysely';
+import { chainHash, GENESIS_HASH, inJournalIndex } from '../../db/journal.ts';
 import { openDatabase, type Database } from '../../db/open.ts';
 import { insertRecord, updateRecord } from '../../db/records.ts';
 import { sql } from '../../db/handle.ts';
@@ -156,4 +157,17 @@ test('a copy made while open stays encrypted and opens with the same key', () =>
   const opened = openDatabase(copy, key, { device: 'pc-1' });
   expect(opened.journalHead().seq).toBe(1);
   opened.close();
+});
+
+describe('questions about one record', () => {
+  const planOf = (query: Compilable) => {
+    const { sql: words, parameters } = query.compile();
+    return database.read.runPrepared<{ detail: string }>(`explain query plan ${words}`, parameters).map(row => row.detail).join(' · ');
+  };
+
+  test('take the index of the journal when they use its condition, and read all of it when they do not', () => {
+    const rows = sql.selectFrom('journal').select('seq').where('tbl', '=', 'person').where('row_id', '=', 'p1');
+    expect(planOf(rows.where(inJournalIndex))).toContain('INDEX journal_row');
+    expect(planOf(rows)).toContain('SCAN');
+  });
 });
