@@ -1,5 +1,6 @@
 import { accountsTables, type AccountsSchema } from './accounts.ts';
 import type { TableFacts } from './base.ts';
+import { gradebookNotesTables, type GradebookNotesSchema } from './gradebook-notes.ts';
 import { gradesTables, type GradesSchema } from './grades.ts';
 import { papersTables, type PapersSchema } from './papers.ts';
 import { peopleTables, type PeopleSchema } from './people.ts';
@@ -25,9 +26,9 @@ export interface JournalTable {
   previous: number | null;
 }
 
-export interface Schema extends SchoolSchema, AccountsSchema, PeopleSchema, GradesSchema, PapersSchema {
+export interface Schema extends SchoolSchema, AccountsSchema, PeopleSchema, GradesSchema, GradebookNotesSchema, PapersSchema {
   journal: JournalTable;
 }
 
 /** Facts of every record table, in the order in which a receiver can apply them. */
-export const tableFacts: readonly TableFacts[] = [...schoolTables, ...accountsTables, ...peopleTables, ...gradesTables, ...papersTables];
+export const tableFacts: readonly TableFacts[] = [...schoolTables, ...accountsTables, ...peopleTables, ...gradesTables, ...gradebookNotesTables, ...papersTables];
