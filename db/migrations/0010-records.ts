@@ -1,7 +1,5 @@
-import type { Migration } from './migration.ts';
+import { recordColumns as record, type Migration } from './migration.ts';
 
-const record = `id text primary key not null, version integer not null check (version >= 1), device text not null, created_at text not null,
-  updated_at text not null, cancelled integer not null default 0 check (cancelled in (0, 1))`;
 const level = (column: string) => `${column} text check (${column} in ('T', 'K', 'D', 'CD'))`;
 const passed = (column: string) => `${column} text check (${column} in ('D', 'CD'))`;
 const tenths = (column: string) => `${column} integer check (${column} between 0 and 100)`;
@@ -17,7 +15,7 @@ export const records: Migration = {
 
     `create table school (${record}, code text not null, name text not null, levels text not null, superior text not null, commune text not null,
       province text not null, address text not null, phone text not null, is_demo integer not null) strict`,
-    `create table school_year (${record}, year text not null unique, starts_on text not null, ends_on text not null,
+    `create table school_year (${record}, year text not null unique, starts_on text not null, ends_on text not null, term2_from text not null,
       state text not null check (state in ('open', 'closed')), is_current integer not null) strict`,
     `create table setting (${record}, key text not null unique, value text not null) strict`,
 
