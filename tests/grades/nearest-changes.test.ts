@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readPupil } from '../../main/grades/assess-input.ts';
-import type { Pupil, Pupil27, SecondaryPupil, Subject, TermEntries } from '../../main/grades/rules/assessment-types.ts';
+import type { Pupil, Pupil27, Subject, TermEntries } from '../../main/grades/rules/assessment-types.ts';
 import { assessPupil } from '../../main/grades/rules/assess-pupil.ts';
 import type { EntryChange, NearestChange, Outcome } from '../../main/grades/rules/change-types.ts';
 import { nearestChanges } from '../../main/grades/rules/nearest-changes.ts';
@@ -35,7 +35,7 @@ function applied(pupil: Pupil, change: EntryChange): Pupil {
     if (subject.code !== change.subject) return subject;
     return { ...subject, terms: subject.terms.map((entries, term) => (term === change.term ? entriesWith(entries, change) : entries)) } as unknown as Subject;
   });
-  return { ...pupil, subjects } as SecondaryPupil;
+  return { ...pupil, subjects };
 }
 
 function appliedPrimary(pupil: Pupil27, { subject, slot, index, to }: EntryChange): Pupil27 {

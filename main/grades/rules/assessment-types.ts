@@ -44,6 +44,21 @@ export type AdjustmentReading = 'waive' | 'exclude';
 /** Whether a subject assessed by comments may be that one subject. */
 export type AdjustmentSubject = 'any' | 'scored';
 
+/**
+ * What a circular is silent about, beside the two readings of Đ9 k3: chosen by the school for all, or decided for one pupil. What is left
+ * out is the first of each. The result is flagged `no-rule` in any case.
+ */
+export interface Openings {
+  /** TT22 Đ14: whether Đ9 k3 adjusts once more after a re-assessment. */
+  readonly adjustAfterReassessment?: 'apply' | 'none';
+  /** TT22 Đ12–14, conduct and learning both CĐ: training in the summer first and then re-assessment, or the year again. */
+  readonly bothFail?: 'train-then-reassess' | 'repeat';
+  /** TT22 Đ15, TT58 Đ18: an award or title with more absences than a promotion allows. */
+  readonly awardDespiteAbsences?: 'award' | 'none';
+  /** TT58 Đ13 k6: the average of Giỏi, fallen to Kém by one subject. */
+  readonly goodAverageKem?: 'KEM' | 'Y';
+}
+
 export interface Pupil22 {
   readonly ruleSet: 'TT22-2021';
   readonly grade: number;
@@ -54,6 +69,7 @@ export interface Pupil22 {
   readonly absences: number;
   readonly adjustmentReading: AdjustmentReading;
   readonly adjustmentSubject: AdjustmentSubject;
+  readonly openings?: Openings;
 }
 
 export interface Pupil58 {
@@ -65,6 +81,7 @@ export interface Pupil58 {
   readonly conductYear: Conduct58 | null;
   readonly summerConduct: Conduct58 | null;
   readonly absences: number;
+  readonly openings?: Openings;
 }
 
 /** Primary subject: Hoàn thành tốt, Hoàn thành, Chưa hoàn thành. */

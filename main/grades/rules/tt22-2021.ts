@@ -3,6 +3,7 @@ import type {
   AdjustmentSubject,
   Award22,
   Level22,
+  Openings,
   Pair,
   PromotionDecision,
   Pupil22,
@@ -144,6 +145,10 @@ export function learningLevel22(
   };
 }
 
+function withoutAdjustment(finding: Learning22): Learning22 {
+  return { level: finding.unadjusted, unadjusted: finding.unadjusted, adjustment: null, otherReading: finding.unadjusted };
+}
+
 /** TT22 Đ8 k2 b: row is term I, column term II. */
 const CONDUCT_MATRIX: Readonly<Record<Level22, Readonly<Record<Level22, Level22>>>> = {
   T: { T: 'T', K: 'K', D: 'K', CD: 'CD' },
@@ -166,6 +171,7 @@ export interface PromotionFacts22 {
   /** Whether at least one re-assessment counts. */
   readonly reassessed: boolean;
   readonly learningFinal: Level22 | null;
+  readonly bothFail?: Openings['bothFail'];
 }
 
 /** Promotion, or in grades 9 and 12 completion of the programme: TT22 Đ12–14, the first clause that fits. */
@@ -176,6 +182,7 @@ export function promotion22(facts: PromotionFacts22): PromotionDecision {
   }
   if (facts.absences > MOST_ABSENCES) return { promotion: 'repeat', branch: 'too-many-absences' };
   if (conductYear === 'CD') {
+    if (learningYear === 'CD' && facts.bothFail === 'repeat') return { promotion: 'repeat', branch: 'learning-and-conduct-too-low' };
     if (summerConduct === 'CD') return { promotion: 'repeat', branch: 'summer-training-failed' };
     if (summerConduct === null) {
       return learningYear === 'CD'
@@ -224,7 +231,7 @@ export interface Assessment22 {
 
 /** Everything TT 22/2021 says about one pupil's year. Pure; never throws on a well-typed pupil. */
 export function assess22(pupil: Pupil22): Assessment22 {
-  const { absences, summerConduct } = pupil;
+  const { absences, summerConduct, openings = {} } = pupil;
   const level = (values: readonly (Standing | null)[]): Learning22 | null => {
     const all = allStandings(values);
     return all && learningLevel22(all, pupil.adjustmentReading, pupil.adjustmentSubject);
@@ -239,10 +246,14 @@ export function assess22(pupil: Pupil22): Assessment22 {
   const summerConductCounts = summerConduct === null ? null : withinAbsences && conductYear === 'CD';
   const conductFinal = summerConductCounts === true ? summerConduct : conductYear;
 
-  const reassessmentOpen = withinAbsences && learningYear?.level === 'CD' && conductFinal !== null && conductFinal !== 'CD';
+  const bothFail = conductYear === 'CD' && learningYear?.level === 'CD';
+  const isClosed = bothFail && openings.bothFail === 'repeat';
+  const reassessmentOpen = withinAbsences && !isClosed && learningYear?.level === 'CD' && conductFinal !== null && conductFinal !== 'CD';
   const subjects = pupil.subjects.map((subject, index) => subjectResult(subject, years[index]!, reassessmentOpen));
   const reassessed = subjects.some(({ reassessmentCounts }) => reassessmentCounts === true);
-  const learningFinal = reassessed ? level(subjects.map(({ final }) => final)) : learningYear;
+  const again = reassessed ? level(subjects.map(({ final }) => final)) : learningYear;
+  const isAdjustedAgain = reassessed && again !== null && again.adjustment !== null;
+  const learningFinal = isAdjustedAgain && openings.adjustAfterReassessment === 'none' ? withoutAdjustment(again) : again;
 
   const flags = new Set<string>();
   addSubjectFlags(flags, subjects);
@@ -255,13 +266,15 @@ export function assess22(pupil: Pupil22): Assessment22 {
     learningYear: learningYear?.level ?? null,
     reassessed,
     learningFinal: learningFinal?.level ?? null,
+    bothFail: openings.bothFail,
   });
-  const award = award22(learningYear?.level ?? null, conductYear, yearValues);
+  const earned = award22(learningYear?.level ?? null, conductYear, yearValues);
+  const award = !withinAbsences && openings.awardDespiteAbsences === 'none' ? null : earned;
 
   const silent: SilentCase[] = [];
-  if (award !== null && !withinAbsences) silent.push('award-despite-absences');
-  if (conductYear === 'CD' && learningYear?.level === 'CD' && withinAbsences) silent.push('conduct-and-learning-both-fail');
-  if (reassessed && learningFinal?.adjustment) silent.push('adjusted-after-reassessment');
+  if (earned !== null && !withinAbsences) silent.push('award-despite-absences');
+  if (bothFail && withinAbsences) silent.push('conduct-and-learning-both-fail');
+  if (isAdjustedAgain) silent.push('adjusted-after-reassessment');
 
   const four = [...learning, learningYear, learningFinal];
   if (summerConductCounts === false) flags.add('ignored:summerConduct');

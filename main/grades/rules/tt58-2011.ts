@@ -1,6 +1,7 @@
 import type {
   Conduct58,
   Learning58,
+  Openings,
   Pair,
   PromotionDecision,
   Pupil58,
@@ -130,14 +131,16 @@ export interface Learning58Finding {
 /**
  * Học lực of a term or year: TT58 Đ13 k1–5, then the adjustment of Đ13 k6.
  * @param subjects every subject the pupil takes, none missing. Null when none of them is scored: there is no average then.
+ * @param silent what stands where the table of Đ13 k6 has no answer.
  */
-export function learningLevel58(subjects: readonly Standing58[]): Learning58Finding | null {
+export function learningLevel58(subjects: readonly Standing58[], silent: Openings['goodAverageKem'] = 'KEM'): Learning58Finding | null {
   const average = subjectsAverage(subjects.flatMap(({ value }) => (typeof value === 'number' ? [value] : [])));
   if (average === null) return null;
   const reached = THRESHOLDS_58.find((row) => average.value >= row.average && holds(rowTally(subjects, row), row));
   const unadjusted = reached?.level ?? 'KEM';
   const adjustment = findAdjustment(subjects, average.value, unadjusted);
-  const level = adjustment?.decided === true ? (ADJUSTED[adjustment.reached][unadjusted] ?? unadjusted) : unadjusted;
+  if (adjustment === null) return { level: unadjusted, unadjusted, average, adjustment };
+  const level = adjustment.decided ? (ADJUSTED[adjustment.reached][unadjusted] ?? unadjusted) : silent;
   return { level, unadjusted, average, adjustment };
 }
 
@@ -213,10 +216,10 @@ export interface Assessment58 {
 
 /** Everything TT 58/2011, with or without TT 26/2020, says about one pupil's year. Pure; never throws on a well-typed pupil. */
 export function assess58(pupil: Pupil58): Assessment58 {
-  const { absences, summerConduct, conductYear, conduct } = pupil;
+  const { absences, summerConduct, conductYear, conduct, openings = {} } = pupil;
   const level = (values: readonly (Standing | null)[]): Learning58Finding | null => {
     const all = allStandings(values);
-    return all && learningLevel58(all.map((value, index) => ({ value, core: pupil.subjects[index]!.core })));
+    return all && learningLevel58(all.map((value, index) => ({ value, core: pupil.subjects[index]!.core })), openings.goodAverageKem);
   };
   const average = (values: readonly (Standing | null)[]): SubjectsAverage | null =>
     subjectsAverage(
@@ -253,12 +256,13 @@ export function assess58(pupil: Pupil58): Assessment58 {
     learningFinal: learningFinal?.level ?? null,
   });
   const titles = [title58(learning[0]?.level ?? null, conduct[0]), title58(learning[1]?.level ?? null, conduct[1])] as const;
-  const titleYear = title58(learningYear?.level ?? null, conductYear);
+  const earned = title58(learningYear?.level ?? null, conductYear);
+  const titleYear = !withinAbsences && openings.awardDespiteAbsences === 'none' ? null : earned;
 
   const four = [...learning, learningYear, learningFinal];
   const silent: SilentCase[] = [];
   if (four.some((finding) => finding?.adjustment?.decided === false)) silent.push('good-average-but-kem');
-  if (titleYear !== null && !withinAbsences) silent.push('award-despite-absences');
+  if (earned !== null && !withinAbsences) silent.push('award-despite-absences');
 
   if (summerConductCounts === false) flags.add('ignored:summerConduct');
   if (four.some((finding) => finding?.adjustment?.decided === true)) flags.add('adjusted');
