@@ -1,6 +1,10 @@
 import { recordColumns as record, type Migration } from './migration.ts';
 
-const level = (column: string) => `${column} text check (${column} in ('T', 'K', 'D', 'CD'))`;
+/** Levels of TT 22/2021 and of TT 58/2011, which word differs in the middle. */
+const conduct = (column: string) => `${column} text check (${column} in ('T', 'K', 'D', 'CD', 'TB', 'Y'))`;
+const learning = (column: string) => `${column} text check (${column} in ('T', 'K', 'D', 'CD', 'G', 'TB', 'Y', 'KEM'))`;
+const overall = (column: string) => `${column} text check (${column} in ('HTXS', 'HTT', 'HT', 'CHT'))`;
+const yesNo = (column: string) => `${column} integer check (${column} in (0, 1))`;
 const passed = (column: string) => `${column} text check (${column} in ('D', 'CD'))`;
 const tenths = (column: string) => `${column} integer check (${column} between 0 and 100)`;
 
@@ -30,10 +34,12 @@ export const records: Migration = {
     `create index person_search on person (search_name)`,
     `create table guardian (${record}, person_id text not null references person (id),
       relation text not null check (relation in ('father', 'mother', 'guardian')), name text not null, occupation text not null,
-      birth_year text not null, phone text not null, unique (person_id, relation)) strict`,
+      birth_year text not null, phone text not null, personal_id text not null, email text not null, kinship text not null) strict`,
+    `create unique index guardian_relation on guardian (person_id, relation) where cancelled = 0`,
     `create table pupil_code (${record}, person_id text not null references person (id),
-      kind text not null check (kind in ('moet', 'local', 'register')), code text not null, valid_from text not null, valid_to text) strict`,
-    `create unique index pupil_code_code on pupil_code (kind, code) where cancelled = 0`,
+      kind text not null check (kind in ('moet', 'local', 'register', 'vemis', 'temporary')), book text not null, code text not null, valid_from text not null, valid_to text) strict`,
+    `create unique index pupil_code_code on pupil_code (kind, book, code) where cancelled = 0`,
+    `create unique index pupil_code_in_use on pupil_code (person_id, kind, book) where cancelled = 0 and valid_to is null`,
     `create index pupil_code_person on pupil_code (person_id)`,
     `create table staff (${record}, person_id text not null references person (id), code text not null, position text not null,
       job text not null, qualification text not null, subjects text not null, contract text not null, status text not null) strict`,
@@ -58,7 +64,8 @@ export const records: Migration = {
       rule_set text not null, kind text not null check (kind in ('score', 'comment', 'primary', 'traits')),
       term integer not null check (term between 1 and 4), ongoing integer not null check (ongoing between 0 and 9),
       periodic integer not null check (periodic between 0 and 9), periods integer not null,
-      state text not null check (state in ('open', 'submitted', 'checked', 'locked', 'reopened')), state_reason text) strict`,
+      state text not null check (state in ('open', 'submitted', 'checked', 'locked', 'reopened')), state_reason text, reopened_until text,
+      check ((state = 'reopened') = (reopened_until is not null))) strict`,
     `create unique index grade_sheet_place on grade_sheet (class_id, subject, term) where cancelled = 0`,
     `create table mark (sheet_id text not null references grade_sheet (id), enrolment_id text not null references enrolment (id),
       col text not null check (length(col) between 2 and 4),
@@ -71,11 +78,13 @@ export const records: Migration = {
       ${tenths('term2')}, ${tenths('year')}, ${passed('level1')}, ${passed('level2')}, ${passed('level_year')},
       primary key (enrolment_id, subject)) strict, without rowid`,
     `create table term_record (${record}, enrolment_id text not null references enrolment (id), term integer not null check (term in (1, 2)),
-      ${level('conduct')}, absent_excused integer not null check (absent_excused >= 0), absent_unexcused integer not null check (absent_unexcused >= 0),
+      ${conduct('conduct')}, ${conduct('conduct_year')}, absent_excused integer not null check (absent_excused >= 0), absent_unexcused integer not null check (absent_unexcused >= 0),
       comment text not null, unique (enrolment_id, term)) strict`,
     `create table year_result (${record}, enrolment_id text not null unique references enrolment (id), rule_set text not null,
-      ${level('learning1')}, ${level('learning2')}, ${level('learning_year')}, ${level('learning_final')}, ${level('conduct_year')},
-      ${level('conduct_final')}, absences integer not null, promotion text not null, award text, flags text not null, computed_at text not null) strict`,
+      ${learning('learning1')}, ${learning('learning2')}, ${learning('learning_year')}, ${learning('learning_final')}, ${conduct('conduct_year')},
+      ${conduct('conduct_final')}, ${tenths('average1')}, ${tenths('average2')}, ${tenths('average_year')}, title1 text, title2 text,
+      ${overall('overall_first')}, ${overall('overall')}, ${yesNo('completed_programme')}, ${yesNo('promoted')},
+      absences integer not null, promotion_year text not null, promotion text not null, award text, flags text not null, computed_at text not null) strict`,
 
     `create table transcript (${record}, enrolment_id text not null references enrolment (id), paper_version integer not null,
       state text not null check (state in ('prepared', 'homeroomSigned', 'principalSigned', 'sealed', 'sent')), file_sha256 text not null,

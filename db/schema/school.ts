@@ -18,6 +18,8 @@ export interface SchoolYearTable extends RecordColumns {
   year: string;
   starts_on: string;
   ends_on: string;
+  /** First day of semester II. */
+  term2_from: string;
   state: 'open' | 'closed';
   is_current: 0 | 1;
 }

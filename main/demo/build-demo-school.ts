@@ -93,7 +93,7 @@ function writeProfile(door: Door, operator: Session, { profile }: DemoSchool, ye
       code: profile.code, name: profile.name, levels: profile.level, superior: profile.superior, commune: profile.commune.name,
       province: profile.province.name, address: profile.address, phone: profile.phone, is_demo: 1,
     });
-    insertRecord(tx, { device, at }, 'school_year', { year, starts_on: `${first}-09-05`, ends_on: `${second}-05-31`, state: 'open', is_current: 1 });
+    insertRecord(tx, { device, at }, 'school_year', { year, starts_on: `${first}-09-05`, ends_on: `${second}-05-31`, term2_from: `${second}-01-19`, state: 'open', is_current: 1 });
   });
 }
 

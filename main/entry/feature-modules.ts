@@ -1,5 +1,6 @@
 import type { Feature } from '../../preload/contract/index.ts';
 import { accountsModule } from '../accounts/accounts-module.ts';
+import { attendanceModule } from '../attendance/attendance-module.ts';
 import type { Door } from '../call/door.ts';
 import { classesModule } from '../classes/classes-module.ts';
 import { gradesModule } from '../grades/grades-module.ts';
@@ -17,7 +18,7 @@ import { yearEndModule } from '../year-end/year-end-module.ts';
 /** Every feature behind the door, in the order in which they may import one another. */
 export function featureModules(door: () => Door): readonly { feature: Feature; calls: object }[] {
   return [
-    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, gradesModule, classesModule, yearEndModule, transcriptsModule,
+    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, attendanceModule, gradesModule, classesModule, yearEndModule, transcriptsModule,
     signingModule, syncModule, importsModule, homeModule, systemModule(() => door().jobs),
   ];
 }

@@ -6,10 +6,9 @@ export function current({ db, services }: ReadContext): { school: SchoolView; ye
   const row = theSchool(db);
   const year = currentYear(db);
   const today = services.clock().toISOString().slice(0, 10);
-  const secondTermFrom = `${year.ends_on.slice(0, 4)}-01-18`;
   return {
     school: { code: row.code, name: row.name, levels: levelsOf(row), superior: row.superior, commune: row.commune, province: row.province, isDemo: row.is_demo === 1 },
     years: schoolYears(db).map(found => ({ year: found.year, isCurrent: found.is_current === 1, state: found.state })),
-    year: year.year, term: today >= secondTermFrom ? 2 : 1,
+    year: year.year, term: today >= year.term2_from ? 2 : 1,
   };
 }

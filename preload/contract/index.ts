@@ -1,10 +1,14 @@
 import { accounts } from './accounts.ts';
+import { attendance } from './attendance.ts';
 import type { CallSpec, InputOf, OutputOf } from './base.ts';
 import type { JobStarted, JobView } from './common.ts';
+import { curriculum } from './curriculum.ts';
 import type { Result } from './failure.ts';
+import { gradebook } from './gradebook.ts';
 import { grades } from './grades.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
+import type { PresentPerson } from './mark-sheets.ts';
 import { school } from './school.ts';
 import { signing } from './signing.ts';
 import { classes, staff, students } from './students.ts';
@@ -14,7 +18,7 @@ import { transcripts } from './transcripts.ts';
 import { yearEnd } from './year-end.ts';
 
 /** Every act the window, a browser or the command line can ask for. The table of contents of the program. */
-export const contract = { accounts, school, home, students, classes, staff, imports, grades, yearEnd, transcripts, signing, sync, system };
+export const contract = { accounts, school, home, students, classes, staff, curriculum, attendance, imports, grades, gradebook, yearEnd, transcripts, signing, sync, system };
 export type Contract = typeof contract;
 export type Feature = keyof Contract;
 
@@ -28,7 +32,13 @@ export interface JobEvent {
   topic: 'job';
   job: JobView;
 }
-export type AppEvent = ChangedEvent | JobEvent;
+/** Who is in a mark sheet now, all of them. */
+export interface PresenceEvent {
+  topic: 'presence';
+  sheetId: string;
+  people: PresentPerson[];
+}
+export type AppEvent = ChangedEvent | JobEvent | PresenceEvent;
 
 type ClientCall<Spec> = Spec extends { readonly kind: 'job' }
   ? (input: InputOf<Spec>) => Promise<Result<JobStarted>>

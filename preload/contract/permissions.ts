@@ -9,6 +9,8 @@ export type Permission =
   | 'records.view'
   | 'records.edit'
   | 'records.import'
+  | 'attendance.view'
+  | 'attendance.edit'
   | 'grades.view'
   | 'grades.edit'
   | 'grades.lock'
@@ -26,15 +28,15 @@ const everyone: Permission[] = ['public', 'signedIn', 'records.view', 'grades.vi
 
 const granted: Record<Role, ReadonlySet<Permission>> = {
   principal: new Set<Permission>([
-    ...everyone, 'records.edit', 'records.import', 'grades.edit', 'grades.lock', 'yearEnd.decide', 'transcripts.prepare',
+    ...everyone, 'attendance.view', 'attendance.edit', 'records.edit', 'records.import', 'grades.edit', 'grades.lock', 'yearEnd.decide', 'transcripts.prepare',
     'signing.sign', 'sync.view', 'sync.send', 'journal.view', 'system.manage',
   ]),
   secretary: new Set<Permission>([
-    ...everyone, 'records.edit', 'records.import', 'grades.edit', 'yearEnd.decide', 'transcripts.prepare', 'sync.view', 'sync.send',
+    ...everyone, 'attendance.view', 'attendance.edit', 'records.edit', 'records.import', 'grades.edit', 'yearEnd.decide', 'transcripts.prepare', 'sync.view', 'sync.send',
     'journal.view', 'system.manage',
   ]),
   sealClerk: new Set<Permission>([...everyone, 'signing.sign', 'sync.view', 'sync.send']),
-  teacher: new Set<Permission>([...everyone, 'grades.edit', 'signing.sign']),
+  teacher: new Set<Permission>([...everyone, 'attendance.view', 'attendance.edit', 'grades.edit', 'signing.sign']),
 };
 
 /** Whether `role` may make a call that needs `permission`; `null` is a visitor who has not signed in. */
