@@ -41,6 +41,20 @@ export interface SummerTrainingTable extends RecordColumns {
   decision_no: string;
 }
 
+/**
+ * What a person decided about one pupil where the circular leaves it open: TT 22/2021 Đ9 k3 read this way or that, a case without a rule, a
+ * pupil without results, "tiêu biểu" (TT 27/2020 Đ13), promotion of one who did not complete the programme (Đ11 k3).
+ */
+export interface YearDecisionTable extends RecordColumns {
+  enrolment_id: string;
+  matter: string;
+  value: string;
+  reason: string;
+  /** Name of whoever decided, and as what. */
+  decided_by: string;
+  role: string;
+}
+
 /** One passage from a year to the next; what it made stands in the journal between `first_seq` and `last_seq`. */
 export interface RollOverTable extends RecordColumns {
   from_year: string;
@@ -58,6 +72,7 @@ export interface YearEndSchema {
   year_approval: YearApprovalTable;
   reassessment: ReassessmentTable;
   summer_training: SummerTrainingTable;
+  year_decision: YearDecisionTable;
   roll_over: RollOverTable;
 }
 
@@ -65,5 +80,6 @@ export const yearEndTables = [
   recordTable('year_approval'),
   recordTable('reassessment'),
   recordTable('summer_training'),
+  recordTable('year_decision'),
   recordTable('roll_over', { sync: false }),
 ];

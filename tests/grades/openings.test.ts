@@ -54,3 +54,10 @@ describe('TT58', () => {
     expect(of58(line, { awardDespiteAbsences: 'none' }).titleYear).toBeNull();
   });
 });
+
+test('a pupil without results is promoted or not by the word of the principal, and by nothing else', () => {
+  const line = pupil22([...subjectsOf(times(7, 8)), steady('X', 8, { terms: times(2, { ongoing: [null, null, null, null], mid: null, final: null }) })]);
+  expect(of22(line, {}).decision).toEqual({ promotion: 'incomplete', branch: 'marks-missing' });
+  expect(of22(line, { withoutResults: 'promoted' }).decision).toEqual({ promotion: 'promoted', branch: 'decided-without-results' });
+  expect(of22(pupil22(subjectsOf(times(8, 3))), { withoutResults: 'promoted' }).decision.promotion).toBe('reassess');
+});

@@ -57,6 +57,8 @@ export interface Openings {
   readonly awardDespiteAbsences?: 'award' | 'none';
   /** TT58 Đ13 k6: the average of Giỏi, fallen to Kém by one subject. */
   readonly goodAverageKem?: 'KEM' | 'Y';
+  /** The principal's word on a pupil without results: one with a disability (TT22 Đ12 k4), or who came for a part of the year. */
+  readonly withoutResults?: 'promoted' | 'repeat';
 }
 
 export interface Pupil22 {
@@ -111,6 +113,7 @@ export interface Pupil27 extends PrimaryRecord {
   readonly supplement: PrimaryRecord | null;
   readonly principalPromotes: boolean | null;
   readonly recognised: boolean;
+  readonly openings?: Openings;
 }
 
 export type SecondaryPupil = Pupil22 | Pupil58;
@@ -138,6 +141,7 @@ export type Promotion =
 /** The clause that decided a promotion; `docs` of the rule live where it is decided. */
 export type PromotionBranch =
   | 'marks-missing'
+  | 'decided-without-results'
   | 'too-many-absences'
   | 'learning-too-low'
   | 'learning-and-conduct-too-low'

@@ -1,6 +1,8 @@
 import type {
   CommentLevel,
+  Openings,
   Pair,
+  PromotionDecision,
   SecondaryRuleSet,
   Standing,
   Subject,
@@ -162,6 +164,12 @@ export function addSubjectFlags(flags: Set<string>, subjects: readonly SubjectRe
 export function addConductFlags(flags: Set<string>, conduct: Pair<string | null>): void {
   if (conduct[0] === null) flags.add('incomplete:conduct:1');
   if (conduct[1] === null) flags.add('incomplete:conduct:2');
+}
+
+/** While results are missing nothing is decided, unless the principal has. */
+export function promotionWithoutResults({ withoutResults }: Openings): PromotionDecision {
+  if (withoutResults === undefined) return { promotion: 'incomplete', branch: 'marks-missing' };
+  return { promotion: withoutResults, branch: 'decided-without-results' };
 }
 
 /** Whether something the rules need is still to be entered. */

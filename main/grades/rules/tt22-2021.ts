@@ -18,6 +18,7 @@ import {
   allStandings,
   hasMissing,
   MOST_ABSENCES,
+  promotionWithoutResults,
   subjectResult,
   subjectYear,
 } from './subject-results.ts';
@@ -171,18 +172,18 @@ export interface PromotionFacts22 {
   /** Whether at least one re-assessment counts. */
   readonly reassessed: boolean;
   readonly learningFinal: Level22 | null;
-  readonly bothFail?: Openings['bothFail'];
+  readonly openings: Openings;
 }
 
 /** Promotion, or in grades 9 and 12 completion of the programme: TT22 Đ12–14, the first clause that fits. */
 export function promotion22(facts: PromotionFacts22): PromotionDecision {
   const { conductYear, summerConduct, learningYear, learningFinal } = facts;
   if (facts.marksMissing || conductYear === null || learningYear === null) {
-    return { promotion: 'incomplete', branch: 'marks-missing' };
+    return promotionWithoutResults(facts.openings);
   }
   if (facts.absences > MOST_ABSENCES) return { promotion: 'repeat', branch: 'too-many-absences' };
   if (conductYear === 'CD') {
-    if (learningYear === 'CD' && facts.bothFail === 'repeat') return { promotion: 'repeat', branch: 'learning-and-conduct-too-low' };
+    if (learningYear === 'CD' && facts.openings.bothFail === 'repeat') return { promotion: 'repeat', branch: 'learning-and-conduct-too-low' };
     if (summerConduct === 'CD') return { promotion: 'repeat', branch: 'summer-training-failed' };
     if (summerConduct === null) {
       return learningYear === 'CD'
@@ -266,7 +267,7 @@ export function assess22(pupil: Pupil22): Assessment22 {
     learningYear: learningYear?.level ?? null,
     reassessed,
     learningFinal: learningFinal?.level ?? null,
-    bothFail: openings.bothFail,
+    openings,
   });
   const earned = award22(learningYear?.level ?? null, conductYear, yearValues);
   const award = !withinAbsences && openings.awardDespiteAbsences === 'none' ? null : earned;

@@ -76,12 +76,16 @@ export function assess27(pupil: Pupil27): Assessment27 {
     level,
     supplementCounts,
     completedProgramme,
-    promoted: completedProgramme === false ? pupil.principalPromotes : completedProgramme,
+    promoted: completedProgramme === null ? promotedWithoutResults(pupil) : completedProgramme || pupil.principalPromotes,
     completedPrimary: pupil.grade === 5 ? completedProgramme : null,
     award: award27(level, pupil.recognised),
     awardCandidate: level === 'HTT',
     flags,
   };
+}
+
+function promotedWithoutResults({ openings }: Pupil27): boolean | null {
+  return openings?.withoutResults === undefined ? null : openings.withoutResults === 'promoted';
 }
 
 /** TT27 Đ11: support can bring a pupil to HT, never above it. */

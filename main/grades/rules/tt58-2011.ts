@@ -19,6 +19,7 @@ import {
   allStandings,
   hasMissing,
   MOST_ABSENCES,
+  promotionWithoutResults,
   subjectResult,
   subjectYear,
 } from './subject-results.ts';
@@ -165,13 +166,14 @@ export interface PromotionFacts58 {
   /** Whether at least one re-assessment counts. */
   readonly reassessed: boolean;
   readonly learningFinal: Learning58 | null;
+  readonly openings: Openings;
 }
 
 /** Promotion: TT58 Đ15–17, the first clause that fits. */
 export function promotion58(facts: PromotionFacts58): PromotionDecision {
   const { conductYear, summerConduct, learningYear } = facts;
   if (facts.marksMissing || conductYear === null || learningYear === null) {
-    return { promotion: 'incomplete', branch: 'marks-missing' };
+    return promotionWithoutResults(facts.openings);
   }
   if (facts.absences > MOST_ABSENCES) return { promotion: 'repeat', branch: 'too-many-absences' };
   if (learningYear === 'KEM') return { promotion: 'repeat', branch: 'learning-too-low' };
@@ -254,6 +256,7 @@ export function assess58(pupil: Pupil58): Assessment58 {
     learningYear: learningYear?.level ?? null,
     reassessed,
     learningFinal: learningFinal?.level ?? null,
+    openings,
   });
   const titles = [title58(learning[0]?.level ?? null, conduct[0]), title58(learning[1]?.level ?? null, conduct[1])] as const;
   const earned = title58(learningYear?.level ?? null, conductYear);
