@@ -1,5 +1,5 @@
 import type { MarkColumn, MarkLevel, RuleSetCode, SheetKind, SheetState } from '../../preload/contract/grades.ts';
-import type { Level, Promotion } from '../../preload/contract/year-end.ts';
+import type { AnyConduct, AnyLearning, Award, OverallLevel, Promotion, Title } from '../../preload/contract/year-end.ts';
 import { recordTable, type RecordColumns } from './base.ts';
 
 export interface GradeSheetTable extends RecordColumns {
@@ -17,6 +17,8 @@ export interface GradeSheetTable extends RecordColumns {
   periods: number;
   state: SheetState;
   state_reason: string | null;
+  /** RFC 3339 in UTC; from then on the sheet counts as locked, whether or not somebody has written that down yet. */
+  reopened_until: string | null;
 }
 
 /** One cell. Its key is (sheet, enrolment, column); it exists from the first time something was written in it. */
@@ -48,7 +50,9 @@ export interface SubjectAverageTable {
 export interface TermRecordTable extends RecordColumns {
   enrolment_id: string;
   term: 1 | 2;
-  conduct: Level | null;
+  conduct: AnyConduct | null;
+  /** TT 58/2011 only, with term 2: the homeroom teacher classes the year, no table does. */
+  conduct_year: AnyConduct | null;
   absent_excused: number;
   absent_unexcused: number;
   comment: string;
@@ -57,16 +61,32 @@ export interface TermRecordTable extends RecordColumns {
 /** The year's result of a pupil, as computed and later approved. */
 export interface YearResultTable extends RecordColumns {
   enrolment_id: string;
-  rule_set: string;
-  learning1: Level | null;
-  learning2: Level | null;
-  learning_year: Level | null;
-  learning_final: Level | null;
-  conduct_year: Level | null;
-  conduct_final: Level | null;
+  rule_set: RuleSetCode;
+  /** Secondary: kết quả học tập, before TT 22/2021 học lực. */
+  learning1: AnyLearning | null;
+  learning2: AnyLearning | null;
+  learning_year: AnyLearning | null;
+  learning_final: AnyLearning | null;
+  conduct_year: AnyConduct | null;
+  conduct_final: AnyConduct | null;
+  /** TT 58/2011: ĐTBhk and ĐTBcn, in tenths. */
+  average1: number | null;
+  average2: number | null;
+  average_year: number | null;
+  /** TT 58/2011: danh hiệu of each term; that of the year is the award. */
+  title1: Title | null;
+  title2: Title | null;
+  /** Primary: before and after support (TT 27/2020 Đ9, Đ11). */
+  overall_first: OverallLevel | null;
+  overall: OverallLevel | null;
+  completed_programme: 0 | 1 | null;
+  /** Whether the pupil goes up; null while somebody has still to decide. */
+  promoted: 0 | 1 | null;
   absences: number;
+  /** Before the summer, and as it stands now. */
+  promotion_year: Promotion;
   promotion: Promotion;
-  award: 'XS' | 'G' | null;
+  award: Award | null;
   /** JSON array of flags. */
   flags: string;
   computed_at: string;

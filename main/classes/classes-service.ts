@@ -17,7 +17,7 @@ export function classCards(db: ReadHandle, year: string, classId?: string): Clas
     const sheets = progress.get(found.id) ?? [];
     return {
       classId: found.id, name: found.name, grade: found.grade, homeroom: found.homeroom, pupils: found.pupils ?? 0, female: found.female ?? 0,
-      sheets: sheets.length, sheetsComplete: sheets.filter(sheet => sheet.filled >= sheet.pupils * columnsOf(sheet.ongoing).length).length,
+      sheets: sheets.length, sheetsComplete: sheets.filter(sheet => sheet.filled >= sheet.pupils * columnsOf(sheet).length).length,
     };
   });
 }

@@ -1,26 +1,77 @@
-import type { MarkColumn, MarkValue, SheetColumn, SheetKind } from '../../preload/contract/grades.ts';
-import type { SubjectAverageTable } from '../../db/schema/grades.ts';
-import { commentTermResult, termAverage, yearResult } from './rules/subject-results.ts';
-import type { CommentLevel, Standing } from './rules/assessment-types.ts';
+import type { MarkColumn, MarkLevel, MarkValue, RuleSetCode, SheetColumn, SheetKind } from '../../preload/contract/grades.ts';
+import type { AnyConduct } from '../../preload/contract/year-end.ts';
+import type { GradeSheetTable, SubjectAverageTable } from '../../db/schema/grades.ts';
+import { ruleSetOf } from '../../resources/catalogues/rule-sets.ts';
+import { commentTermResult, FINAL_WEIGHT, ongoingRequired, PERIODIC_WEIGHT, termAverageWithPeriodic, yearResult } from './rules/subject-results.ts';
+import type { CommentLevel, Standing, TermEntries } from './rules/assessment-types.ts';
+import { competencesIn } from './rules/tt27-2020.ts';
 
-export const ongoingColumns = ['tx1', 'tx2', 'tx3', 'tx4', 'tx5'] as const;
+const numbered = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}${index + 1}` as MarkColumn);
 
-/** Columns of a sheet with `ongoing` regular marks, in the order of the register (TT 22/2021, sổ theo dõi). */
-export function columnsOf(ongoing: number): MarkColumn[] {
-  return [...ongoingColumns.slice(0, ongoing), 'gk', 'ck'];
+/** Yêu nước, Nhân ái, Chăm chỉ, Trung thực, Trách nhiệm (TT 27/2020 Đ5). */
+export const qualityColumns = numbered('pc', 5);
+
+export function competenceColumns(grade: number): MarkColumn[] {
+  return numbered('nl', competencesIn(grade));
 }
 
+/** The rule set a class is kept by: that of its sheets, or while it has none that of its grade in that year. */
+export function ruleSetOfClass(sheets: readonly Pick<GradeSheetTable, 'rule_set'>[], { grade, year }: { grade: number; year: string }): RuleSetCode {
+  return sheets[0]?.rule_set ?? ruleSetOf(grade, year).ruleSet;
+}
+
+const conductLevels: Readonly<Record<RuleSetCode, readonly AnyConduct[]>> = {
+  'TT22-2021': ['T', 'K', 'D', 'CD'], 'TT58-2011': ['T', 'K', 'TB', 'Y'], 'TT26-2020': ['T', 'K', 'TB', 'Y'], 'TT27-2020': [], 'AS-PRINTED': [],
+};
+
+/** Why a level of conduct does not belong to this rule set, as an error code, or null. The year is classed by a person only before TT 22/2021. */
+export function conductFault(ruleSet: RuleSetCode, level: AnyConduct | null, isYear: boolean): string | null {
+  if (level === null) return null;
+  if (isYear && ruleSet === 'TT22-2021') return 'grades.conductYearComputed';
+  return conductLevels[ruleSet].includes(level) ? null : 'grades.otherConduct';
+}
+
+/** What decides which columns a sheet has. */
+export type SheetShape = Pick<GradeSheetTable, 'kind' | 'rule_set' | 'ongoing' | 'periodic'> & { grade: number };
+
+export function ongoingColumns({ ongoing }: Pick<SheetShape, 'ongoing'>): MarkColumn[] {
+  return numbered('tx', ongoing);
+}
+
+/** Before TT 26/2020 a subject has as many tests of a period as its plan says; since then one mid-term mark. */
+export function periodicColumns({ rule_set: ruleSet, periodic }: Pick<SheetShape, 'rule_set' | 'periodic'>): MarkColumn[] {
+  return ruleSet === 'TT58-2011' ? numbered('v', periodic) : ['gk'];
+}
+
+/** Columns of a sheet, in the order of the register. */
+export function columnsOf(sheet: SheetShape): MarkColumn[] {
+  if (sheet.kind === 'traits') return [...qualityColumns, ...competenceColumns(sheet.grade)];
+  if (sheet.kind === 'primary') return sheet.periodic > 0 ? ['muc', 'kt'] : ['muc'];
+  return [...ongoingColumns(sheet), ...periodicColumns(sheet), 'ck'];
+}
+
+/** 2 for a mid-term mark or a test of a period, 3 for the mark at the end of a term; in primary sheets nothing is weighed. */
 export function weightOf(column: MarkColumn): SheetColumn['weight'] {
-  if (column === 'gk') return 2;
-  return column === 'ck' ? 3 : 1;
+  if (column === 'gk' || /^v\d$/.test(column)) return PERIODIC_WEIGHT;
+  return column === 'ck' ? FINAL_WEIGHT : 1;
 }
+
+const levelsIn: Readonly<Record<SheetKind, readonly MarkLevel[]>> = { score: [], comment: ['D', 'CD'], primary: ['T', 'H', 'C'], traits: ['T', 'D', 'C'] };
 
 /** Why a value does not belong in a cell of this sheet, as an error code, or null. */
-export function cellFault(kind: SheetKind, ongoing: number, column: MarkColumn, value: MarkValue): string | null {
-  if (!columnsOf(ongoing).includes(column)) return 'grades.noSuchColumn';
-  if (kind === 'score' && value.state === 'level') return 'grades.levelInScoreSubject';
-  if (kind === 'comment' && value.state === 'score') return 'grades.scoreInCommentSubject';
-  return null;
+export function cellFault(sheet: SheetShape, column: MarkColumn, value: MarkValue): string | null {
+  if (!columnsOf(sheet).includes(column)) return 'grades.noSuchColumn';
+  if (value.state === 'empty') return null;
+  if (sheet.kind === 'score' || column === 'kt') {
+    if (value.state === 'level') return 'grades.levelInScoreSubject';
+    if (column !== 'kt') return null;
+    // "0 by rule" is of TT 22/2021 Đ7; TT 27/2020 knows nothing of the kind.
+    if (value.state === 'zeroByRule') return 'grades.noZeroByRule';
+    return value.tenths % 10 === 0 ? null : 'grades.testNotWhole';
+  }
+  if (value.state === 'score') return 'grades.scoreInCommentSubject';
+  if (value.state === 'level' && !levelsIn[sheet.kind].includes(value.level)) return `grades.otherLevel.${sheet.kind}`;
+  return value.state === 'zeroByRule' && sheet.kind !== 'comment' ? 'grades.noZeroByRule' : null;
 }
 
 export function sameValue(left: MarkValue, right: MarkValue): boolean {
@@ -45,11 +96,27 @@ export function levelIn(value: MarkValue | undefined): CommentLevel | null {
 export type RowMarks = Partial<Record<MarkColumn, MarkValue>>;
 
 /** ĐTBmhk in tenths, or the term's Đ / CĐ; null while a required cell is empty, and in primary sheets, which have no averages. */
-export function termStanding(kind: SheetKind, ongoing: number, marks: RowMarks): Standing | null {
-  if (kind === 'primary' || kind === 'traits') return null;
-  const regular = ongoingColumns.slice(0, ongoing);
-  if (kind === 'score') return termAverage(regular.map(column => tenthsIn(marks[column])), tenthsIn(marks.gk), tenthsIn(marks.ck));
-  return commentTermResult('TT22-2021', { ongoing: regular.map(column => levelIn(marks[column])), periodic: [levelIn(marks.gk)], final: levelIn(marks.ck) });
+export function termStanding(sheet: SheetShape & Pick<GradeSheetTable, 'periods'>, marks: RowMarks): Standing | null {
+  if (sheet.rule_set === 'AS-PRINTED' || sheet.rule_set === 'TT27-2020') return null;
+  if (sheet.kind === 'comment') return commentTermResult(sheet.rule_set, termEntries(sheet, column => levelIn(marks[column])));
+  const { ongoing, periodic, final } = termEntries(sheet, column => tenthsIn(marks[column]));
+  return termAverageWithPeriodic(ongoing, periodic, final);
+}
+
+/**
+ * The entries of one pupil in one secondary sheet. A sheet of TT 58/2011 has columns for whoever was marked most often: there an empty
+ * ongoing cell is missing only below the number the regulation asks for.
+ */
+export function termEntries<Entry>(sheet: SheetShape & Pick<GradeSheetTable, 'periods'>, read: (column: MarkColumn) => Entry | null): TermEntries<Entry> {
+  const all = ongoingColumns(sheet).map(read);
+  const ongoing = sheet.rule_set === 'TT58-2011' && sheet.kind !== 'primary' && sheet.kind !== 'traits'
+    ? withoutSpare(all, ongoingRequired(sheet.rule_set, sheet.kind, sheet.periods)) : all;
+  return { ongoing, periodic: periodicColumns(sheet).map(read), final: read('ck') };
+}
+
+function withoutSpare<Entry>(entries: readonly (Entry | null)[], required: number): (Entry | null)[] {
+  const given = entries.filter(entry => entry !== null);
+  return given.length >= required ? given : [...given, ...Array.from({ length: required - given.length }, () => null)];
 }
 
 /** The pupil's line of a subject after one term changed. */
@@ -69,11 +136,13 @@ export function noAverage(enrolmentId: string, subject: string): SubjectAverageT
   return { enrolment_id: enrolmentId, subject, term1: null, term2: null, year: null, level1: null, level2: null, level_year: null };
 }
 
-/** "8,5", "Đ", "CĐ", "0 (theo quy định)"; null for an empty cell. */
+const levelLetters: Readonly<Record<MarkLevel, string>> = { D: 'Đ', CD: 'CĐ', T: 'T', H: 'H', C: 'C' };
+
+/** "8,5", "Đ", "CĐ", "0 (theo quy định)"; null for an empty cell. A test of primary school is whole: "8". */
 export function markText(value: MarkValue): string | null {
   switch (value.state) {
     case 'score': return tenthsText(value.tenths);
-    case 'level': return value.level === 'D' ? 'Đ' : 'CĐ';
+    case 'level': return levelLetters[value.level];
     case 'zeroByRule': return '0 *';
     case 'empty': return null;
   }

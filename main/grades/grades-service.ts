@@ -4,7 +4,7 @@ import { chainHash, GENESIS_HASH } from '../../db/journal.ts';
 import type { ReadHandle, WriteHandle } from '../../db/handle.ts';
 import { updateRecord } from '../../db/records.ts';
 import type { SubjectAverageTable } from '../../db/schema/grades.ts';
-import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
+import { subjectByCode, TRAITS } from '../../resources/catalogues/subject-catalogue.ts';
 import { currentLanguage, text } from '../../resources/language/language.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
@@ -17,7 +17,18 @@ import {
 type Grades = typeof grades;
 
 export function subjectName(code: string, grade: number): string {
+  if (code === TRAITS) return text('grades.traits');
   return subjectByCode(code, grade)?.name[currentLanguage()] ?? code;
+}
+
+/** "HK 1"; in primary school, which knows points of the year and not terms, "Giữa HK I", "Cuối năm". */
+export function termName({ kind, term }: Pick<SheetWithClass, 'kind' | 'term'>): string {
+  return kind === 'primary' || kind === 'traits' ? text(`grades.pointShort.${term}`) : text('grades.termShort', { term });
+}
+
+/** "Toán HK 1", "Toán Cuối năm". */
+export function sheetTitle(sheet: Pick<SheetWithClass, 'kind' | 'term' | 'subject' | 'grade'>): string {
+  return `${subjectName(sheet.subject, sheet.grade)} ${termName(sheet)}`;
 }
 
 export function listSheets({ db }: ReadContext, { year, classId }: CheckedInputOf<Grades['listSheets']>): { sheets: SheetSummary[] } {
@@ -25,7 +36,7 @@ export function listSheets({ db }: ReadContext, { year, classId }: CheckedInputO
   const rows = sheetsWithProgress(db, year, classId);
   for (const row of rows) order.set(row.subject, subjectByCode(row.subject, row.grade)?.transcriptOrder ?? 99);
   return {
-    sheets: rows.map(row => ({ ...summary(row, row.teacher), filled: row.filled, expected: row.pupils * columnsOf(row.ongoing).length }))
+    sheets: rows.map(row => ({ ...summary(row, row.teacher), filled: row.filled, expected: row.pupils * columnsOf(row).length }))
       .sort((a, b) => a.grade - b.grade || a.className.localeCompare(b.className, 'vi', { numeric: true })
         || (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0) || a.term - b.term),
   };
@@ -67,7 +78,7 @@ export function openSheet({ db, session }: ReadContext, { sheetId }: CheckedInpu
   }
   const averages = new Map(averagesOfClass(db, sheet.class_id, sheet.subject).map(row => [row.enrolment_id, row]));
   const members = membersOf(db, sheet.class_id);
-  const columns = columnsOf(sheet.ongoing);
+  const columns = columnsOf(sheet);
   const refusal = editRefusal(db, session, sheet);
   const rows: SheetRow[] = members.map((member, index) => ({
     ...standings(sheet.term, member.enrolment_id, averages.get(member.enrolment_id)),
@@ -104,7 +115,7 @@ export function saveMarks(ctx: WriteContext, { sheetId, changes }: CheckedInputO
   changes.forEach(({ enrolmentId, column, before, after }, index) => {
     const row = stored.get(enrolmentId) ?? readRow(db, sheet, enrolmentId);
     stored.set(enrolmentId, row);
-    const fault = cellFault(sheet.kind, sheet.ongoing, column, after);
+    const fault = cellFault(sheet, column, after);
     if (fault !== null) throw new AppError(fault, { field: `changes.${index}.after` });
     const current = row[column] ?? { state: 'empty' };
     if (!sameValue(current, before)) {
@@ -126,7 +137,7 @@ function readRow(db: ReadHandle, sheet: SheetWithClass, enrolmentId: string): Ro
   return Object.fromEntries(cells.map(cell => [cell.col, valueOf(cell)]));
 }
 
-type SheetFacts = Pick<SheetWithClass, 'id' | 'kind' | 'ongoing' | 'term' | 'subject'>;
+type SheetFacts = Pick<SheetWithClass, 'id' | 'kind' | 'rule_set' | 'ongoing' | 'periodic' | 'periods' | 'grade' | 'term' | 'subject'>;
 
 /** Recomputes one pupil's line of the sheet's subject from the cells as they now stand. */
 export function recomputeRow(tx: WriteHandle, sheet: SheetFacts, enrolmentId: string): RecomputedRow {
@@ -137,7 +148,7 @@ export function recomputeRow(tx: WriteHandle, sheet: SheetFacts, enrolmentId: st
 
 function recomputeFrom(tx: WriteHandle, sheet: SheetFacts, enrolmentId: string, marks: RowMarks): RecomputedRow {
   const known = averageOf(tx, enrolmentId, sheet.subject) ?? noAverage(enrolmentId, sheet.subject);
-  const standing = termStanding(sheet.kind, sheet.ongoing, marks);
+  const standing = termStanding(sheet, marks);
   // Most marks typed on the way do not change the average: a row missing one mark stays without.
   const isSame = standing === ((sheet.term === 1 ? known.term1 ?? known.level1 : known.term2 ?? known.level2) ?? null);
   const fresh = isSame ? known : withTerm(known, sheet.term, standing);

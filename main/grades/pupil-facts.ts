@@ -1,72 +1,78 @@
-import type { ReadHandle } from '../../db/handle.ts';
-import { readSetting } from '../school/school-store.ts';
-import { levelIn, ongoingColumns, tenthsIn } from './grades-rules.ts';
-import { marksOfSheet, membersOf, sheetsOfClass, valueOf, type ClassMember, type SheetWithClass } from './grades-store.ts';
-import type { AdjustmentReading, AdjustmentSubject, CommentLevel, Pair, Pupil22, Subject, TermEntries } from './rules/assessment-types.ts';
+import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
+import type { MarkTable, TermRecordTable } from '../../db/schema/grades.ts';
+import { besideMarksOf, type BesideMarks } from './beside-marks.ts';
+import { ruleSetOfClass } from './grades-rules.ts';
+import { membersOf, sheetsOfClass, type ClassMember, type SheetWithClass } from './grades-store.ts';
+import { primaryPupil } from './primary-facts.ts';
+import type { Pupil, RuleSet } from './rules/assessment-types.ts';
+import { secondaryPupil } from './secondary-facts.ts';
 import { termRecordsOfClass } from './term-records.ts';
 
 export interface PupilFacts {
   member: ClassMember;
-  pupil: Pupil22;
+  pupil: Pupil;
+  /** Sessions absent in the year, with leave and without. */
+  absences: { excused: number; unexcused: number };
   /** Comment of the homeroom teacher for the year. */
   comment: string;
 }
 
-/** How the school reads what TT 22/2021 Đ9 k3 leaves open. */
-export interface Readings {
-  adjustmentReading: AdjustmentReading;
-  adjustmentSubject: AdjustmentSubject;
+export type FactCell = Pick<MarkTable, 'sheet_id' | 'enrolment_id' | 'col' | 'state' | 'tenths' | 'level'>;
+
+/** Everything that stands about one class, each table read once. */
+export interface ClassRecords {
+  sheets: readonly SheetWithClass[];
+  /** Filled cells of one pupil in one sheet. */
+  cells(sheetId: string, enrolmentId: string): readonly FactCell[];
+  terms(enrolmentId: string, term: 1 | 2): TermRecordTable | undefined;
+  beside: BesideMarks;
 }
 
-export function readingsOf(db: ReadHandle): Readings {
-  return readSetting<Readings>(db, 'grades.readings') ?? { adjustmentReading: 'waive', adjustmentSubject: 'any' };
+const cellsOfClassQuery = prepare<{ classId: string }, FactCell>(p => sql.selectFrom('grade_sheet').innerJoin('mark', 'mark.sheet_id', 'grade_sheet.id')
+  .select(['mark.sheet_id', 'mark.enrolment_id', 'mark.col', 'mark.state', 'mark.tenths', 'mark.level'])
+  .where('grade_sheet.class_id', '=', p('classId')).where('grade_sheet.cancelled', '=', 0).where('mark.state', '<>', 'empty'));
+
+const none: readonly FactCell[] = [];
+
+function recordsOfClass(db: ReadHandle, classId: string, sheets: readonly SheetWithClass[]): ClassRecords {
+  const cells = new Map<string, Map<string, FactCell[]>>();
+  for (const cell of cellsOfClassQuery(db, { classId })) {
+    let ofSheet = cells.get(cell.sheet_id);
+    if (!ofSheet) cells.set(cell.sheet_id, ofSheet = new Map());
+    const row = ofSheet.get(cell.enrolment_id);
+    if (row) row.push(cell);
+    else ofSheet.set(cell.enrolment_id, [cell]);
+  }
+  const terms = new Map(termRecordsOfClass(db, classId).map(record => [`${record.enrolment_id}/${record.term}`, record]));
+  return {
+    sheets, beside: besideMarksOf(db, classId),
+    cells: (sheetId, enrolmentId) => cells.get(sheetId)?.get(enrolmentId) ?? none,
+    terms: (enrolmentId, term) => terms.get(`${enrolmentId}/${term}`),
+  };
 }
 
-type Cells = Map<string, Map<string, ReturnType<typeof valueOf>>>;
+/**
+ * Everything the rules need about each pupil of a class, in roll order. Subjects stand in the order of the sheets. Nobody where the class is
+ * kept `AS-PRINTED`: such results are copied from the books, never computed.
+ */
+export function pupilFactsOfClass(db: ReadHandle, found: { id: string; grade: number; year: string }): PupilFacts[] {
+  const sheets = sheetsOfClass(db, found.id);
+  const ruleSet = ruleSetOfClass(sheets, found);
+  if (ruleSet === 'AS-PRINTED') return [];
+  const pupilOf = pupilBy(ruleSet, found.grade, recordsOfClass(db, found.id, sheets));
+  return membersOf(db, found.id).map(pupilOf);
+}
 
-/** Everything the rules need about each pupil of a class, in roll order. Subjects stand in the order of the sheets given. */
-export function pupilFactsOfClass(db: ReadHandle, classId: string, grade: number, readings: Readings = readingsOf(db)): PupilFacts[] {
-  const sheets = sheetsOfClass(db, classId);
-  const cells = new Map(sheets.map(sheet => [sheet.id, cellsOf(db, sheet.id)]));
-  const subjects = Map.groupBy(sheets, sheet => sheet.subject);
-  const records = new Map(termRecordsOfClass(db, classId).map(record => [`${record.enrolment_id}/${record.term}`, record]));
-  return membersOf(db, classId).map(member => {
-    const first = records.get(`${member.enrolment_id}/1`);
-    const second = records.get(`${member.enrolment_id}/2`);
+function pupilBy(ruleSet: RuleSet, grade: number, records: ClassRecords): (member: ClassMember) => PupilFacts {
+  const pupilOf: (enrolmentId: string) => Pupil = ruleSet === 'TT27-2020' ? primaryPupil(grade, records) : secondaryPupil(ruleSet, grade, records);
+  return member => {
+    const first = records.terms(member.enrolment_id, 1);
+    const second = records.terms(member.enrolment_id, 2);
     return {
-      member,
-      comment: second?.comment ?? '',
-      pupil: {
-        ruleSet: 'TT22-2021', grade, ...readings,
-        subjects: [...subjects.values()].map(pair => subjectFacts(pair, cells, member.enrolment_id)),
-        conduct: [first?.conduct ?? null, second?.conduct ?? null],
-        summerConduct: null,
-        absences: [first, second].reduce((sum, record) => sum + (record?.absent_excused ?? 0) + (record?.absent_unexcused ?? 0), 0),
+      member, pupil: pupilOf(member.enrolment_id), comment: second?.comment ?? '',
+      absences: {
+        excused: (first?.absent_excused ?? 0) + (second?.absent_excused ?? 0), unexcused: (first?.absent_unexcused ?? 0) + (second?.absent_unexcused ?? 0),
       },
     };
-  });
-}
-
-function cellsOf(db: ReadHandle, sheetId: string): Cells {
-  const cells: Cells = new Map();
-  for (const cell of marksOfSheet(db, sheetId)) {
-    const row = cells.get(cell.enrolment_id) ?? new Map<string, ReturnType<typeof valueOf>>();
-    row.set(cell.col, valueOf(cell));
-    cells.set(cell.enrolment_id, row);
-  }
-  return cells;
-}
-
-function subjectFacts(pair: readonly SheetWithClass[], cells: ReadonlyMap<string, Cells>, enrolmentId: string): Subject {
-  const sheet = pair[0];
-  if (!sheet) throw new Error('a subject without a sheet');
-  const entries = <Entry>(term: 1 | 2, read: (value: ReturnType<typeof valueOf> | undefined) => Entry | null): TermEntries<Entry> => {
-    const ofTerm = pair.find(candidate => candidate.term === term);
-    const row = ofTerm && cells.get(ofTerm.id)?.get(enrolmentId);
-    return { ongoing: ongoingColumns.slice(0, sheet.ongoing).map(column => read(row?.get(column))), periodic: [read(row?.get('gk'))], final: read(row?.get('ck')) };
   };
-  const base = { code: sheet.subject, periodsPerYear: sheet.periods, core: false, reassessed: null };
-  if (sheet.kind === 'score') return { ...base, kind: 'score', terms: [entries(1, tenthsIn), entries(2, tenthsIn)] };
-  const terms: Pair<TermEntries<CommentLevel>> = [entries(1, levelIn), entries(2, levelIn)];
-  return { ...base, kind: 'comment', terms };
 }

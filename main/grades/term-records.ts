@@ -7,7 +7,8 @@ import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import { findClass } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { schoolYear } from '../school/school-store.ts';
-import { membersOf } from './grades-store.ts';
+import { conductFault, ruleSetOfClass } from './grades-rules.ts';
+import { membersOf, sheetsOfClass } from './grades-store.ts';
 
 type Grades = typeof grades;
 
@@ -39,10 +40,11 @@ export function openTermRecords({ db, session }: ReadContext, { classId }: Check
     const absences = (record: TermRecordTable | undefined) => ({ excused: record?.absent_excused ?? 0, unexcused: record?.absent_unexcused ?? 0 });
     return {
       enrolmentId: member.enrolment_id, order: index + 1, name: member.name, conduct1: first?.conduct ?? null, conduct2: second?.conduct ?? null,
+      conductYear: second?.conduct_year ?? null,
       absences1: absences(first), absences2: absences(second), comment: second?.comment ?? '',
     };
   });
-  return { className: found.name, rows, mayEdit: mayEditTermRecords(db, session, classId) };
+  return { className: found.name, ruleSet: ruleSetOfClass(sheetsOfClass(db, classId), found), rows, mayEdit: mayEditTermRecords(db, session, classId) };
 }
 
 /** Writes what is given and leaves the rest. The year's comment stands with term 2. */
@@ -51,6 +53,11 @@ export function saveTermRecord(ctx: WriteContext, input: CheckedInputOf<Grades['
   const enrolment = db.get(sql.selectFrom('enrolment').selectAll().where('id', '=', input.enrolmentId));
   if (!enrolment) throw new AppError('students.unknown');
   if (!mayEditTermRecords(db, session, enrolment.class_id)) throw new AppError('grades.notYourClass');
+  const found = findClass(db, enrolment.class_id);
+  if (!found) throw new AppError('classes.unknown');
+  const ruleSet = ruleSetOfClass(sheetsOfClass(db, enrolment.class_id), found);
+  const fault = conductFault(ruleSet, input.conduct ?? null, false) ?? conductFault(ruleSet, input.conductYear ?? null, true);
+  if (fault !== null) throw new AppError(fault, { field: 'conduct' });
   saveTermRecordUnchecked(ctx, input);
   ctx.changed('grades', enrolment.class_id);
   return { savedAt: stamp.at };
@@ -61,6 +68,7 @@ export function saveTermRecordUnchecked({ db, stamp }: Pick<WriteContext, 'db' |
   const known = recordQuery(db, { enrolmentId: input.enrolmentId, term: input.term })[0];
   const wanted = {
     conduct: input.conduct === undefined ? (known?.conduct ?? null) : input.conduct,
+    conduct_year: input.conductYear === undefined ? (known?.conduct_year ?? null) : input.conductYear,
     absent_excused: input.excused ?? known?.absent_excused ?? 0,
     absent_unexcused: input.unexcused ?? known?.absent_unexcused ?? 0,
     comment: input.comment ?? known?.comment ?? '',
@@ -69,7 +77,7 @@ export function saveTermRecordUnchecked({ db, stamp }: Pick<WriteContext, 'db' |
     insertRecord(db, stamp, 'term_record', { enrolment_id: input.enrolmentId, term: input.term, ...wanted });
     return 'created';
   }
-  const same = known.conduct === wanted.conduct && known.absent_excused === wanted.absent_excused
+  const same = known.conduct === wanted.conduct && known.conduct_year === wanted.conduct_year && known.absent_excused === wanted.absent_excused
     && known.absent_unexcused === wanted.absent_unexcused && known.comment === wanted.comment;
   if (same) return 'unchanged';
   updateRecord(db, stamp, 'term_record', known.id, known.version, wanted);

@@ -18,7 +18,7 @@ type Home = typeof homeContract;
 export function board(ctx: ReadContext, { year }: CheckedInputOf<Home['board']>): HomeBoard {
   const { db, session } = ctx;
   const sheets = sheetsWithProgress(db, year);
-  const short = sheets.filter(sheet => sheet.filled < sheet.pupils * columnsOf(sheet.ongoing).length);
+  const short = sheets.filter(sheet => sheet.filled < sheet.pupils * columnsOf(sheet).length);
   const cards = classCards(db, year);
   const mine = new Set(session.role === 'teacher'
     ? db.all(sql.selectFrom('school_class').select('id').where('homeroom_staff_id', '=', session.staffId ?? '')).map(row => row.id)
@@ -32,7 +32,7 @@ export function board(ctx: ReadContext, { year }: CheckedInputOf<Home['board']>)
   for (const card of cards.filter(found => mine.has(found.classId))) {
     const base = { classId: card.classId, className: card.name };
     const missing = short.filter(sheet => sheet.class_id === card.classId);
-    const withoutConduct = card.pupils * 2 - termRecordsOfClass(db, card.classId).filter(record => record.conduct !== null).length;
+    const withoutConduct = card.grade <= 5 ? 0 : card.pupils * 2 - termRecordsOfClass(db, card.classId).filter(record => record.conduct !== null).length;
     const computed = results.get(card.classId) ?? 0;
     const own = papers.filter(paper => paper.class_id === card.classId);
     const task = (kind: HomeTask['kind'], state: HomeTask['state'], count: number, route: string) => {

@@ -2,29 +2,29 @@ import { sql, type ReadHandle } from '../../db/handle.ts';
 import { insertRecord, updateRecord } from '../../db/records.ts';
 import type { SchoolClassTable } from '../../db/schema/people.ts';
 import type { MarkColumn, MarkValue } from '../../preload/contract/grades.ts';
-import { periodsPerYear, subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
 import { text } from '../../resources/language/language.ts';
 import type { WriteContext } from '../call/context.ts';
+import { takeSubject } from '../curriculum/class-sheets.ts';
 import { AppError, toFailure } from '../kit/errors.ts';
 import { markText, ongoingColumns, sameValue } from '../grades/grades-rules.ts';
 import { recomputeRow, subjectName } from '../grades/grades-service.ts';
+import { lockOfCell, lockOfSheet, locksOf } from '../grades/mark-locks.ts';
 import { marksOfSheet, membersOf, saveMark, sheetsOfClass, valueOf, type SheetWithClass } from '../grades/grades-store.ts';
 import { saveTermRecordUnchecked, termRecordsOfClass } from '../grades/term-records.ts';
 import type { FieldChange } from '../kit/row-difference.ts';
 import type { ImportProblem as ProblemView } from '../../preload/contract/imports.ts';
 import { problemView, type ImportPlan, type PlanItem } from './import-plan.ts';
 import type { ClassSummaryRecord, MarkRow, MarksReading, MarksSheetRecord, MarkValue as ReadValue } from './import-records.ts';
-import { addSheets } from './plan-pupils.ts';
 
 /** What a marks workbook does: filled cells that differ are written; an empty cell says nothing and never becomes 0. */
-export function planMarks(db: ReadHandle, reading: MarksReading, year: string): ImportPlan {
+export function planMarks(db: ReadHandle, reading: MarksReading, year: string, now: string): ImportPlan {
   const errors: ProblemView[] = reading.errors.map(problem => problemView(problem, 'error'));
   const staffIds = new Map(db.all(sql.selectFrom('staff').select(['code', 'id']).where('cancelled', '=', 0)).map(row => [row.code, row.id]));
   const classes = new Map(db.all(sql.selectFrom('school_class').selectAll().where('year', '=', year).where('cancelled', '=', 0)).map(row => [row.name, row]));
   const items: PlanItem[] = [];
   for (const sheet of reading.sheets) {
     const found = classOf(sheet, year, classes, errors);
-    if (found) items.push(...planSheet(db, sheet, found, staffIds, errors));
+    if (found) items.push(...planSheet(db, sheet, found, staffIds, errors, now));
   }
   for (const summary of reading.summaries) {
     const found = classOf(summary, year, classes, errors);
@@ -47,12 +47,14 @@ function classOf(sheet: MarksSheetRecord | ClassSummaryRecord, year: string, cla
   return null;
 }
 
-function planSheet(db: ReadHandle, record: MarksSheetRecord, found: SchoolClassTable, staffIds: ReadonlyMap<string, string>, errors: ProblemView[]): PlanItem[] {
+function planSheet(db: ReadHandle, record: MarksSheetRecord, found: SchoolClassTable, staffIds: ReadonlyMap<string, string>, errors: ProblemView[], now: string): PlanItem[] {
   const stored = sheetsOfClass(db, found.id).find(sheet => sheet.subject === record.subjectCode && sheet.term === record.term);
   const title = `${found.name} · ${subjectName(record.subjectCode, found.grade)} · HK ${record.term}`;
   const place = { sheet: record.sheet, row: 1, column: text('imports.place.title'), value: title };
-  if (stored?.state === 'locked') {
-    refuse(errors, 'imports.sheetLocked', place);
+  const locks = stored === undefined ? null : locksOf(db, stored, now);
+  const lock = locks === null ? null : lockOfSheet(locks);
+  if (lock !== null) {
+    refuse(errors, 'imports.sheetLocked', place, { lock });
     return [];
   }
   if (stored && stored.ongoing !== record.ongoingCount) {
@@ -75,6 +77,10 @@ function planSheet(db: ReadHandle, record: MarksSheetRecord, found: SchoolClassT
       const before = valueOf(cells.get(`${member.enrolment_id}/${column}`));
       return sameValue(before, value) ? [] : [{ column, before, value }];
     });
+    for (const { column, value } of wanted) {
+      const lockedBy = locks === null ? null : lockOfCell(locks, member.enrolment_id, column);
+      if (lockedBy !== null) refuse(errors, 'imports.cellLocked', { sheet: record.sheet, row: row.row, column: text(`grades.column.${column}`), value: markText(value) ?? '' }, { name: member.name, lock: lockedBy });
+    }
     const changes: FieldChange[] = wanted.map(({ column, before, value }) => ({ field: text(`grades.column.${column}`), before: markText(before), after: markText(value) }));
     items.push({
       row: row.row, sheet: record.sheet, title: `${member.name} · ${title}`, changes,
@@ -99,10 +105,7 @@ function requireSheetOf(db: ReadHandle, classId: string, record: MarksSheetRecor
 
 /** Makes the sheets of a subject the class did not have yet (electives) and notes who teaches it. */
 function prepareSheet(ctx: WriteContext, record: MarksSheetRecord, found: SchoolClassTable, staffIds: ReadonlyMap<string, string>): void {
-  const subject = subjectByCode(record.subjectCode, found.grade);
-  if (!sheetsOfClass(ctx.db, found.id).some(sheet => sheet.subject === record.subjectCode) && subject) {
-    addSheets(ctx, found.id, subject.code, subject.kind, periodsPerYear(subject, found.grade));
-  }
+  if (!sheetsOfClass(ctx.db, found.id).some(sheet => sheet.subject === record.subjectCode)) takeSubject(ctx, found, record.subjectCode);
   const staffId = record.teacherCode === null ? undefined : staffIds.get(record.teacherCode);
   if (staffId === undefined) return;
   const current = ctx.db.get(sql.selectFrom('assignment').selectAll().where('class_id', '=', found.id).where('subject', '=', record.subjectCode)
@@ -115,7 +118,7 @@ function prepareSheet(ctx: WriteContext, record: MarksSheetRecord, found: School
 
 function cellsOf(row: MarkRow): [MarkColumn, MarkValue][] {
   const columns: [MarkColumn, ReadValue][] = [
-    ...row.ongoing.map((value, index): [MarkColumn, ReadValue] => [ongoingColumns[index] ?? 'tx5', value]), ['gk', row.mid], ['ck', row.final],
+    ...ongoingColumns({ ongoing: row.ongoing.length }).map((column, index): [MarkColumn, ReadValue] => [column, row.ongoing[index] ?? null]), ['gk', row.mid], ['ck', row.final],
   ];
   return columns.flatMap(([column, value]) => {
     if (value === null) return [];

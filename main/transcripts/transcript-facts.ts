@@ -7,7 +7,7 @@ import type { TranscriptTable } from '../../db/schema/papers.ts';
 import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
 import { teachersOf } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
-import type { AssessedPupil } from '../year-end/year-end-service.ts';
+import type { AssessedPupil22 } from '../year-end/year-results.ts';
 import { fullAddress } from './full-address.ts';
 import type { TranscriptDocument, TranscriptPaper, TranscriptRelative } from './transcript-document.ts';
 import { personFacts, principalName } from './transcripts-store.ts';
@@ -31,7 +31,7 @@ export function classFacts(db: ReadHandle, school: SchoolTable, found: { id: str
 
 /** What the paper of one pupil says. Dates of printing come from `preparedOn` (yyyy-mm-dd). */
 export function transcriptDocument(
-  db: ReadHandle, facts: ClassFacts, pupil: AssessedPupil, paper: Omit<TranscriptPaper, 'number'>,
+  db: ReadHandle, facts: ClassFacts, pupil: AssessedPupil22, paper: Omit<TranscriptPaper, 'number'>,
 ): TranscriptDocument {
   const { assessment, facts: { member, comment } } = pupil;
   const found = personFacts(db, member.enrolment_id);

@@ -10,7 +10,7 @@ import { stopIfCancelled } from '../call/job-runner.ts';
 import { classesOf, findClass } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { theSchool } from '../school/school-store.ts';
-import { assessClass, type AssessedPupil } from '../year-end/year-end-service.ts';
+import { assessClass, isOf22, promotionOf, type AssessedPupil } from '../year-end/year-results.ts';
 import { resultsOfClass } from '../year-end/year-end-store.ts';
 import { classFacts, contentHash, replacedVersions, transcriptDocument, type ClassFacts } from './transcript-facts.ts';
 import { findPaper, newestPapers, papersOfClass, personFacts, signaturesOfClass } from './transcripts-store.ts';
@@ -35,12 +35,14 @@ function openClass(db: ReadHandle, classId: string): OpenClass {
 
 /** Why the paper cannot be printed yet, in words; null when it can. */
 function blockedBy({ filed }: OpenClass, pupil: AssessedPupil): string | null {
-  if (pupil.assessment.decision.promotion === 'incomplete') return text('transcripts.blocked.incomplete');
+  if (!isOf22(pupil)) return text('transcripts.blocked.noTemplate');
+  if (promotionOf(pupil.assessment) === 'incomplete') return text('transcripts.blocked.incomplete');
   if (!filed.has(pupil.facts.member.enrolment_id)) return text('transcripts.blocked.notComputed');
   return null;
 }
 
 function documentFor(db: ReadHandle, open: OpenClass, pupil: AssessedPupil, version: number, preparedOn: string, former: readonly TranscriptTable[]) {
+  if (!isOf22(pupil)) throw new AppError('transcripts.noTemplate');
   return transcriptDocument(db, open.facts, pupil, { version, preparedOn, replaces: replacedVersions(former) });
 }
 

@@ -1,21 +1,25 @@
 import type { Because as BecauseView } from '../../preload/contract/year-end.ts';
-import { text } from '../../resources/language/language.ts';
+import { hasText, text } from '../../resources/language/language.ts';
+import { columnTitle } from '../grades/column-words.ts';
 import { subjectName } from '../grades/grades-service.ts';
-import type { Because, FactValue, LevelCondition } from '../grades/rules/because.ts';
-import type { Pupil22 } from '../grades/rules/assessment-types.ts';
+import type { Because, FactValue, LevelCondition, PrimaryCondition } from '../grades/rules/because.ts';
+import type { Pupil } from '../grades/rules/assessment-types.ts';
 
 /** The steps of an explanation as sentences for a person; the numbers stay those of the rules. */
-export function explanationWords(steps: readonly Because[], pupil: Pupil22): BecauseView[] {
+export function explanationWords(steps: readonly Because[], pupil: Pupil): BecauseView[] {
   const words = new Words(pupil);
   return steps.map(step => ({ field: words.field(step.field), rule: text(`yearEnd.rule.${step.rule}`), article: step.article, facts: words.facts(step) }));
 }
 
 const number = (value: number) => value.toFixed(1).replace('.', ',');
+const level = (value: string | null) => (value === null ? '–' : text(`yearEnd.level.${value}`));
+const valueText = (value: FactValue) => (typeof value === 'number' ? number(value) : level(value));
+const award = (value: string | null) => text(value === null ? 'yearEnd.fact.noAward' : `yearEnd.award.${value}`);
 
 class Words {
-  readonly #pupil: Pupil22;
+  readonly #pupil: Pupil;
 
-  constructor(pupil: Pupil22) {
+  constructor(pupil: Pupil) {
     this.#pupil = pupil;
   }
 
@@ -28,12 +32,12 @@ class Words {
       return `${this.#name(code)}, ${part}`;
     }
     const [head, index] = path.split(/[[\]]/);
-    return text(`yearEnd.field.${head}${index === undefined ? '' : Number(index) + 1}`);
+    return text(`yearEnd.field.${this.#isOf58() ? 'of58.' : ''}${head}${index === undefined ? '' : Number(index) + 1}`);
   }
 
   facts(step: Because): string[] {
     switch (step.rule) {
-      case 'missing': return [text('yearEnd.fact.missing', { what: step.facts.missing.map(code => this.#name(code)).join(', ') })];
+      case 'missing': return [text('yearEnd.fact.missing', { what: step.facts.missing.map(what => this.#missing(what)).join(', ') })];
       case 'term-average': {
         const { ongoing, periodic, final, sum, divisor, value } = step.facts;
         const parts = [...ongoing.map(number), ...periodic.map(mark => `2×${number(mark)}`), `3×${number(final)}`];
@@ -41,51 +45,111 @@ class Words {
       }
       case 'year-average':
         return [text('yearEnd.fact.yearAverage', { first: number(step.facts.first), second: number(step.facts.second), value: number(step.facts.value) })];
-      case 'term-comments': return [text('yearEnd.fact.comments', { passed: step.facts.passed, all: step.facts.all, value: this.#value(step.facts.value) })];
-      case 'year-comments': return [text('yearEnd.fact.yearComments', { value: this.#value(step.facts.value) })];
-      case 'learning-level': return [text('yearEnd.fact.level', { value: this.#level(step.facts.value) }), ...step.facts.conditions.map(found => this.#condition(found))];
+      case 'subjects-average':
+        return [text('yearEnd.fact.subjectsAverage', { sum: number(step.facts.sum), divisor: step.facts.divisor, value: number(step.facts.value) })];
+      case 'term-comments': return [text('yearEnd.fact.comments', { passed: step.facts.passed, all: step.facts.all, value: valueText(step.facts.value) })];
+      case 'year-comments': return [text('yearEnd.fact.yearComments', { value: valueText(step.facts.value) })];
+      case 'learning-level': return [text('yearEnd.fact.level', { value: level(step.facts.value) }), ...step.facts.conditions.map(found => this.#condition(found))];
       case 'adjustment':
         return [text('yearEnd.fact.adjustment', {
-          from: this.#level(step.facts.from), reached: this.#level(step.facts.reached), subject: this.#name(step.facts.subject),
-          mark: this.#value(step.facts.subjectValue), value: this.#level(step.facts.value),
+          from: level(step.facts.from), reached: level(step.facts.reached), subject: this.#name(step.facts.subject),
+          mark: valueText(step.facts.subjectValue), value: level(step.facts.value),
         })];
-      case 'readings-differ': return [text('yearEnd.fact.readingsDiffer', { waive: this.#level(step.facts.waive), exclude: this.#level(step.facts.exclude) })];
+      case 'readings-differ': return [text('yearEnd.fact.readingsDiffer', { waive: level(step.facts.waive), exclude: level(step.facts.exclude) })];
       case 'conduct-matrix':
-        return [text('yearEnd.fact.conduct', { first: this.#level(step.facts.first), second: this.#level(step.facts.second), value: this.#level(step.facts.value) })];
+        return [text('yearEnd.fact.conduct', { first: level(step.facts.first), second: level(step.facts.second), value: level(step.facts.value) })];
+      case 'reassessment-counts':
+        return [text('yearEnd.fact.reassessed', { year: valueText(step.facts.year), value: valueText(step.facts.value) })];
+      case 'summer-conduct-counts': return [text('yearEnd.fact.reassessed', { year: level(step.facts.year), value: level(step.facts.value) })];
+      case 'reassessment-ignored':
+        return [text('yearEnd.fact.ignored', { value: valueText(step.facts.reassessed), because: causes(step.facts.because) })];
+      case 'summer-conduct-ignored': return [text('yearEnd.fact.ignored', { value: level(step.facts.summer), because: causes(step.facts.because) })];
       case 'promotion':
         return [
           text(`yearEnd.branch.${step.facts.branch}`),
           text('yearEnd.fact.promotion', {
             absences: step.facts.absences, most: step.facts.mostAbsences,
-            conduct: this.#level(step.facts.conductYear), learning: this.#level(step.facts.learningYear), value: text(`yearEnd.promotion.${step.facts.value}`),
+            conduct: level(step.facts.conductYear), learning: level(step.facts.learningYear), value: text(`yearEnd.promotion.${step.facts.value}`),
           }),
         ];
       case 'award':
         return [
-          text('yearEnd.fact.award', { learning: this.#level(step.facts.learning), conduct: this.#level(step.facts.conduct) }),
+          text('yearEnd.fact.award', { learning: level(step.facts.learning), conduct: level(step.facts.conduct) }),
           text('yearEnd.fact.excellent', {
             count: step.facts.excellent.reachedBy.length, mark: number(step.facts.excellent.atLeast), needed: step.facts.excellent.needed,
             subjects: this.#names(step.facts.excellent.reachedBy),
           }),
         ];
+      case 'title': return [text('yearEnd.fact.title', { learning: level(step.facts.learning), conduct: level(step.facts.conduct), value: award(step.facts.value) })];
       case 'no-rule': return [text(`yearEnd.silent.${step.facts.case}`)];
-      default: {
-        const { value } = step.facts;
-        return [text('yearEnd.fact.stands', { value: typeof value === 'number' ? number(value) : this.#level(value === null ? null : String(value)) })];
+      case 'year-stands':
+      case 'learning-year-stands':
+      case 'conduct-given':
+      case 'conduct-year-stands': return [text('yearEnd.fact.stands', { value: valueText(step.facts.value as FactValue) })];
+      default: return this.#primary(step);
+    }
+  }
+
+  #primary(step: Extract<Because, { rule: PrimaryRule }>): string[] {
+    switch (step.rule) {
+      case 'primary-level': return [text('yearEnd.fact.level', { value: level(step.facts.value) }), ...this.#primaryConditions(step.facts.conditions)];
+      case 'supplement-counts':
+        return [text('yearEnd.fact.supplement', { first: level(step.facts.first), value: level(step.facts.value) }), ...this.#primaryConditions(step.facts.conditions)];
+      case 'supplement-ignored': return [text('yearEnd.fact.supplementIgnored', { first: level(step.facts.first) })];
+      case 'programme-completed': return [text(step.facts.value ? 'yearEnd.fact.completed' : 'yearEnd.fact.notCompleted', { level: level(step.facts.level) })];
+      case 'completed-goes-up': return [text('yearEnd.fact.goesUp')];
+      case 'principal-decides': {
+        const { principalPromotes } = step.facts;
+        return [text(`yearEnd.fact.principal.${principalPromotes === null ? 'open' : principalPromotes ? 'promotes' : 'repeats'}`)];
       }
+      case 'primary-completed': {
+        if (step.facts.value === null) return [text('yearEnd.fact.notLastGrade', { grade: step.facts.grade })];
+        return [text(step.facts.value ? 'yearEnd.fact.primaryCompleted' : 'yearEnd.fact.primaryNotCompleted')];
+      }
+      case 'primary-award':
+        return [text('yearEnd.fact.primaryAward', {
+          level: level(step.facts.level), recognised: text(step.facts.recognised ? 'yearEnd.fact.recognised' : 'yearEnd.fact.notRecognised'), value: award(step.facts.value),
+        })];
+      case 'award-candidate': return [text(step.facts.value ? 'yearEnd.fact.candidate' : 'yearEnd.fact.noCandidate')];
     }
   }
 
   #condition(condition: LevelCondition): string {
     const held = condition.every.heldBackBy;
-    return text(condition.met ? 'yearEnd.fact.conditionMet' : 'yearEnd.fact.conditionNotMet', {
-      level: this.#level(condition.level), every: number(condition.every.atLeast),
+    const sentence = text(condition.met ? 'yearEnd.fact.conditionMet' : 'yearEnd.fact.conditionNotMet', {
+      level: level(condition.level), every: number(condition.every.atLeast),
       heldBack: held.length === 0 ? text('yearEnd.fact.nobody') : this.#names(held),
-      some: condition.some === null ? '' : text('yearEnd.fact.some', {
+      some: condition.some === null ? '' : text(condition.some.core ? 'yearEnd.fact.core' : 'yearEnd.fact.some', {
         count: condition.some.reachedBy.length, needed: condition.some.needed, mark: number(condition.some.atLeast), subjects: this.#names(condition.some.reachedBy),
       }),
       comments: condition.comments.failed.length === 0 ? '' : text('yearEnd.fact.failed', { subjects: this.#names(condition.comments.failed) }),
     });
+    if (condition.average === null) return sentence;
+    return `${sentence} ${text('yearEnd.fact.averageNeeded', { needed: number(condition.average.atLeast), value: number(condition.average.value) })}`;
+  }
+
+  #primaryConditions(conditions: readonly PrimaryCondition[]): string[] {
+    return conditions.map(({ level: wanted, met, testAtLeast, heldBackBy }) => {
+      if (met) return text('yearEnd.fact.primaryMet', { level: level(wanted), test: testAtLeast });
+      const held = [
+        ...heldBackBy.subjects.map(code => this.#name(code)), ...heldBackBy.tests.map(code => text('yearEnd.fact.testOf', { subject: this.#name(code) })),
+        ...heldBackBy.qualities.map(position => this.#trait('pc', position)), ...heldBackBy.competences.map(position => this.#trait('nl', position)),
+      ];
+      return text('yearEnd.fact.primaryNotMet', { level: level(wanted), heldBack: held.join(', ') });
+    });
+  }
+
+  /** A code of a subject, or the name of an entry or field of the input: `ongoing[2]`, `conduct[0]`, `qualities[4]`. */
+  #missing(what: string): string {
+    const [head = '', index] = what.split(/[[\]]/);
+    if (head === 'qualities') return this.#trait('pc', Number(index) + 1);
+    if (head === 'competences') return this.#trait('nl', Number(index) + 1);
+    const key = `yearEnd.entry.${head}`;
+    return hasText(key) ? text(key, { number: Number(index ?? 0) + 1 }) : this.#name(what);
+  }
+
+  #trait(kind: 'pc' | 'nl', position: number): string {
+    return columnTitle(`${kind}${position}` as 'pc1', this.#pupil.grade);
   }
 
   #names(codes: readonly string[]): string {
@@ -96,11 +160,14 @@ class Words {
     return subjectName(code, this.#pupil.grade);
   }
 
-  #level(level: string | null): string {
-    return level === null ? '–' : text(`yearEnd.level.${level}`);
+  #isOf58(): boolean {
+    return this.#pupil.ruleSet === 'TT58-2011' || this.#pupil.ruleSet === 'TT26-2020';
   }
+}
 
-  #value(value: FactValue): string {
-    return typeof value === 'number' ? number(value) : this.#level(value);
-  }
+type PrimaryRule = 'primary-level' | 'supplement-counts' | 'supplement-ignored' | 'programme-completed' | 'completed-goes-up' | 'principal-decides'
+  | 'primary-completed' | 'primary-award' | 'award-candidate';
+
+function causes(because: readonly string[]): string {
+  return because.map(cause => text(`yearEnd.cause.${cause}`)).join(', ');
 }

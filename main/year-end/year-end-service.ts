@@ -1,68 +1,29 @@
 import type { CheckedInputOf } from '../../preload/contract/base.ts';
-import type { Promotion, yearEnd, YearEndCounts, YearEndOverview, YearResultRow } from '../../preload/contract/year-end.ts';
-import type { ReadHandle, WriteHandle } from '../../db/handle.ts';
-import { insertRecord, updateRecord, type Stamp } from '../../db/records.ts';
-import type { YearResultTable } from '../../db/schema/grades.ts';
+import type { Award, Promotion, yearEnd, YearEndCounts, YearEndOverview, YearResultRow } from '../../preload/contract/year-end.ts';
 import { text } from '../../resources/language/language.ts';
 import type { JobContext, ReadContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
-import { classesOf, findClass } from '../school/school-class-store.ts';
+import { classesOf } from '../school/school-class-store.ts';
 import { columnsOf } from '../grades/grades-rules.ts';
 import { sheetsWithProgress } from '../grades/grades-store.ts';
-import { subjectName } from '../grades/grades-service.ts';
-import { pupilFactsOfClass, readingsOf, type PupilFacts } from '../grades/pupil-facts.ts';
+import { sheetTitle } from '../grades/grades-service.ts';
 import { explainPupil } from '../grades/rules/explain-pupil.ts';
-import { assess22, type Assessment22 } from '../grades/rules/tt22-2021.ts';
-import { termRecordsOfClass } from '../grades/term-records.ts';
 import { AppError } from '../kit/errors.ts';
 import { findStudent } from '../students/students-store.ts';
 import { explanationWords } from './explanation-words.ts';
+import { assessClass, differs, resultValues, saveResult, type AssessedPupil, type ResultValues } from './year-results.ts';
 import { resultsOfClass } from './year-end-store.ts';
 
 type YearEnd = typeof yearEnd;
 
-export interface AssessedPupil {
-  facts: PupilFacts;
-  assessment: Assessment22;
-}
-
-/** The results as the rules see them at this moment, nothing written. */
-export function assessClass(db: ReadHandle, classId: string): AssessedPupil[] {
-  const found = findClass(db, classId);
-  if (!found) throw new AppError('classes.unknown');
-  return pupilFactsOfClass(db, classId, found.grade, readingsOf(db)).map(facts => ({ facts, assessment: assess22(facts.pupil) }));
-}
-
-type ResultValues = Omit<YearResultTable, 'id' | 'version' | 'device' | 'created_at' | 'updated_at' | 'cancelled' | 'computed_at'>;
-
-/** The stored form of an assessment. */
-export function resultValues({ facts, assessment }: AssessedPupil): ResultValues {
-  return {
-    enrolment_id: facts.member.enrolment_id, rule_set: assessment.ruleSet,
-    learning1: assessment.learning[0]?.level ?? null, learning2: assessment.learning[1]?.level ?? null,
-    learning_year: assessment.learningYear?.level ?? null, learning_final: assessment.learningFinal?.level ?? null,
-    conduct_year: assessment.conductYear, conduct_final: assessment.conductFinal, absences: facts.pupil.absences,
-    promotion: assessment.decision.promotion, award: assessment.award, flags: JSON.stringify([...assessment.flags].sort()),
-  };
-}
-
-function differs(stored: YearResultTable, fresh: ResultValues): boolean {
-  return Object.entries(fresh).some(([column, value]) => stored[column as keyof ResultValues] !== value);
-}
-
-function saveResult(tx: WriteHandle, stamp: Stamp, stored: YearResultTable | undefined, fresh: ResultValues): boolean {
-  if (!stored) insertRecord(tx, stamp, 'year_result', { ...fresh, computed_at: stamp.at });
-  else if (differs(stored, fresh)) updateRecord(tx, stamp, 'year_result', stored.id, stored.version, { ...fresh, computed_at: stamp.at });
-  else return false;
-  return true;
-}
-
-export function countResults(rows: readonly { promotion: Promotion; award: 'XS' | 'G' | null }[]): YearEndCounts {
+export function countResults(rows: readonly { promotion: Promotion; award: Award | null }[]): YearEndCounts {
   const count = (...wanted: Promotion[]) => rows.filter(row => wanted.includes(row.promotion)).length;
+  const awarded = (award: Award) => rows.filter(row => row.award === award).length;
   return {
     pupils: rows.length, promoted: count('promoted'), reassess: count('reassess'),
     summerTraining: count('summer-training', 'summer-training-then-reassess'), repeat: count('repeat'), incomplete: count('incomplete'),
-    awards: { XS: rows.filter(row => row.award === 'XS').length, G: rows.filter(row => row.award === 'G').length },
+    support: count('support'), principalDecides: count('principal-decides'),
+    awards: { XS: awarded('XS'), G: awarded('G'), TT: awarded('TT'), TB: awarded('TB') },
   };
 }
 
@@ -100,34 +61,44 @@ export function overview({ db }: ReadContext, { year, classId }: CheckedInputOf<
   let computedAt: string | null = null;
   for (const found of classes) {
     const stored = resultsOfClass(db, found.id);
-    const records = new Map(termRecordsOfClass(db, found.id).map(record => [`${record.enrolment_id}/${record.term}`, record.conduct]));
     let withoutConduct = 0;
     assessClass(db, found.id).forEach((pupil, index) => {
       const fresh = resultValues(pupil);
       const filed = stored.get(fresh.enrolment_id);
       if (!filed || differs(filed, fresh)) isStale = true;
       if (filed && (computedAt === null || filed.computed_at > computedAt)) computedAt = filed.computed_at;
-      const conduct = ([1, 2] as const).map(term => records.get(`${fresh.enrolment_id}/${term}`) ?? null);
-      withoutConduct += Number(conduct.includes(null));
-      rows.push({
-        enrolmentId: fresh.enrolment_id, order: index + 1, code: pupil.facts.member.code ?? '', name: pupil.facts.member.name, className: found.name,
-        learning1: fresh.learning1, learning2: fresh.learning2, learningYear: fresh.learning_year,
-        conduct1: conduct[0] ?? null, conduct2: conduct[1] ?? null, conductYear: fresh.conduct_year, absences: fresh.absences,
-        promotion: fresh.promotion, award: fresh.award, flags: JSON.parse(fresh.flags) as string[],
-      });
+      const row = resultRow(pupil, fresh, index + 1, found.name);
+      withoutConduct += Number(lacksConduct(pupil));
+      rows.push(row);
     });
     if (withoutConduct > 0) missing.push({ className: found.name, what: text('yearEnd.missingConduct'), count: withoutConduct, route: `/grades/class/${found.id}` });
   }
   for (const sheet of sheetsWithProgress(db, year, classId)) {
-    const short = sheet.pupils * columnsOf(sheet.ongoing).length - sheet.filled;
+    const short = sheet.pupils * columnsOf(sheet).length - sheet.filled;
     if (short > 0) {
       missing.push({
-        className: sheet.class_name, what: text('yearEnd.missingMarks', { subject: subjectName(sheet.subject, sheet.grade), term: sheet.term }),
+        className: sheet.class_name, what: text('yearEnd.missingMarks', { sheet: sheetTitle(sheet) }),
         count: short, route: `/grades/sheet/${sheet.id}`,
       });
     }
   }
   return { ...countResults(rows), classId: classId ?? null, year, missing, rows, computedAt, isStale };
+}
+
+function lacksConduct({ facts: { pupil } }: AssessedPupil): boolean {
+  if (pupil.ruleSet === 'TT27-2020') return false;
+  return pupil.conduct.includes(null) || (pupil.ruleSet !== 'TT22-2021' && pupil.conductYear === null);
+}
+
+function resultRow({ facts, assessment }: AssessedPupil, fresh: ResultValues, order: number, className: string): YearResultRow {
+  const [conduct1, conduct2] = facts.pupil.ruleSet === 'TT27-2020' ? [null, null] : facts.pupil.conduct;
+  return {
+    enrolmentId: fresh.enrolment_id, order, code: facts.member.code ?? '', name: facts.member.name, className, ruleSet: fresh.rule_set,
+    learning1: fresh.learning1, learning2: fresh.learning2, learningYear: fresh.learning_year, conduct1, conduct2, conductYear: fresh.conduct_year,
+    averageYear: fresh.average_year, overall: fresh.overall, completedProgramme: fresh.completed_programme === null ? null : fresh.completed_programme === 1,
+    absences: fresh.absences, promotion: fresh.promotion, award: fresh.award,
+    awardCandidate: assessment.ruleSet === 'TT27-2020' && assessment.awardCandidate, flags: [...assessment.flags].sort(),
+  };
 }
 
 export function explain({ db }: ReadContext, { enrolmentId }: CheckedInputOf<YearEnd['explain']>) {

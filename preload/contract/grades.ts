@@ -97,12 +97,18 @@ export interface MarkHistoryEntry {
   reason: string | null;
 }
 
+/** TT 22/2021 T K D CD; before it T K TB Y; primary school has none. */
+export const Conduct = z.enum(['T', 'K', 'D', 'CD', 'TB', 'Y']);
+export type Conduct = z.infer<typeof Conduct>;
+
 export interface TermRecordRow {
   enrolmentId: string;
   order: number;
   name: string;
-  conduct1: 'T' | 'K' | 'D' | 'CD' | null;
-  conduct2: 'T' | 'K' | 'D' | 'CD' | null;
+  conduct1: Conduct | null;
+  conduct2: Conduct | null;
+  /** Before TT 22/2021 the homeroom teacher classes the year too. */
+  conductYear: Conduct | null;
   absences1: { excused: number; unexcused: number };
   absences2: { excused: number; unexcused: number };
   comment: string;
@@ -121,11 +127,13 @@ export const grades = {
   markHistory: read('grades.view', z.object({ sheetId: Id, enrolmentId: Id, column: MarkColumn })).returns<{ entries: MarkHistoryEntry[]; chainIntact: boolean }>(),
   lockSheet: write('grades.lock', z.object({ sheetId: Id, reason: z.string().max(300).optional() })).returns<{ state: SheetState }>(),
   unlockSheet: write('grades.lock', z.object({ sheetId: Id, reason: z.string().min(3).max(300) })).returns<{ state: SheetState }>(),
-  openTermRecords: read('grades.view', z.object({ classId: Id })).returns<{ className: string; rows: TermRecordRow[]; mayEdit: boolean }>(),
+  openTermRecords: read('grades.view', z.object({ classId: Id })).returns<{ className: string; ruleSet: RuleSetCode; rows: TermRecordRow[]; mayEdit: boolean }>(),
   saveTermRecord: write('grades.edit', z.object({
     enrolmentId: Id,
     term: Term,
-    conduct: z.enum(['T', 'K', 'D', 'CD']).nullable().optional(),
+    conduct: Conduct.nullable().optional(),
+    /** With term 2. */
+    conductYear: Conduct.nullable().optional(),
     excused: z.int().min(0).max(400).optional(),
     unexcused: z.int().min(0).max(400).optional(),
     comment: z.string().max(1000).optional(),

@@ -1,9 +1,22 @@
 import { z } from 'zod';
 import { job, read } from './base.ts';
 import { Id } from './common.ts';
+import type { RuleSetCode } from './grades.ts';
 
 export type Level = 'T' | 'K' | 'D' | 'CD';
-export type Promotion = 'promoted' | 'reassess' | 'summer-training' | 'summer-training-then-reassess' | 'repeat' | 'incomplete';
+/** TT 58/2011 học lực: Giỏi, Khá, Trung bình, Yếu, Kém. */
+export type AnyLearning = Level | 'G' | 'TB' | 'Y' | 'KEM';
+/** TT 58/2011 hạnh kiểm: Tốt, Khá, Trung bình, Yếu. */
+export type AnyConduct = Level | 'TB' | 'Y';
+/** Primary: Hoàn thành xuất sắc, Hoàn thành tốt, Hoàn thành, Chưa hoàn thành. */
+export type OverallLevel = 'HTXS' | 'HTT' | 'HT' | 'CHT';
+/** TT 58/2011: học sinh giỏi, học sinh tiên tiến. */
+export type Title = 'G' | 'TT';
+/** TT 22/2021 `XS` `G`, TT 58/2011 `G` `TT`, TT 27/2020 `XS` and `TB` (tiêu biểu). */
+export type Award = 'XS' | 'G' | 'TT' | 'TB';
+/** `support`: primary, help and a second assessment are due; `principal-decides`: they did not bring the pupil to HT (TT 27/2020 Đ11). */
+export type Promotion =
+  | 'promoted' | 'reassess' | 'summer-training' | 'summer-training-then-reassess' | 'repeat' | 'incomplete' | 'support' | 'principal-decides';
 
 export interface YearResultRow {
   enrolmentId: string;
@@ -11,15 +24,23 @@ export interface YearResultRow {
   code: string;
   name: string;
   className: string;
-  learning1: Level | null;
-  learning2: Level | null;
-  learningYear: Level | null;
-  conduct1: Level | null;
-  conduct2: Level | null;
-  conductYear: Level | null;
+  ruleSet: RuleSetCode;
+  learning1: AnyLearning | null;
+  learning2: AnyLearning | null;
+  learningYear: AnyLearning | null;
+  conduct1: AnyConduct | null;
+  conduct2: AnyConduct | null;
+  conductYear: AnyConduct | null;
+  /** TT 58/2011: ĐTBcn in tenths. */
+  averageYear: number | null;
+  /** Primary: the level that stands at the end of the year, and whether the programme of the grade is completed. */
+  overall: OverallLevel | null;
+  completedProgramme: boolean | null;
   absences: number;
   promotion: Promotion;
-  award: 'XS' | 'G' | null;
+  award: Award | null;
+  /** Primary: may be recognised as "tiêu biểu" by the class; never computed. */
+  awardCandidate: boolean;
   /** What the engine wants a person to see: `adjusted`, `readings-differ`, `no-rule`, `incomplete:…`. */
   flags: string[];
 }
@@ -39,7 +60,10 @@ export interface YearEndCounts {
   summerTraining: number;
   repeat: number;
   incomplete: number;
-  awards: { XS: number; G: number };
+  /** Primary: a second assessment after support, or a decision of the principal, is due. */
+  support: number;
+  principalDecides: number;
+  awards: Record<Award, number>;
 }
 
 export interface YearEndOverview extends YearEndCounts {

@@ -1,4 +1,4 @@
-import type { Level, Promotion, YearResultRow } from '../../preload/contract/year-end.ts';
+import type { AnyConduct, AnyLearning, OverallLevel, Promotion, YearResultRow } from '../../preload/contract/year-end.ts';
 import { hasText, text } from '../../resources/language/language.ts';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import type { WorkState } from '../kit/StateBadge.tsx';
@@ -8,9 +8,10 @@ import styles from './year-end.module.css';
 
 const promotionStates: Record<Promotion, WorkState> = {
   promoted: 'done', reassess: 'needs', 'summer-training': 'needs', 'summer-training-then-reassess': 'needs', repeat: 'blocked', incomplete: 'quiet',
+  support: 'needs', 'principal-decides': 'needs',
 };
 
-export function levelWord(level: Level | null): string {
+export function levelWord(level: AnyLearning | AnyConduct | OverallLevel | null): string {
   return level === null ? '' : text(`yearEnd.level.${level}`);
 }
 

@@ -114,7 +114,7 @@ describe('term records', () => {
       expect(parseRecord('e1', column, words)).toEqual({ ok: false, fault });
     });
   test('no absence is shown as nothing', () => {
-    const row: TermRecordRow = { enrolmentId: 'e1', order: 1, name: '', conduct1: 'D', conduct2: null, absences1: { excused: 0, unexcused: 2 }, absences2: { excused: 1, unexcused: 0 }, comment: 'Tốt' };
+    const row: TermRecordRow = { enrolmentId: 'e1', order: 1, name: '', conduct1: 'D', conduct2: null, conductYear: null, absences1: { excused: 0, unexcused: 2 }, absences2: { excused: 1, unexcused: 0 }, comment: 'Tốt' };
     expect((['conduct1', 'excused1', 'unexcused1', 'conduct2', 'excused2', 'unexcused2', 'comment'] as const).map(column => recordWords(row, column))).toEqual(['Đ', '', '2', '', '1', '', 'Tốt']);
   });
   test('are held while out of reach and sent in order; a refusal keeps its reason until the cell is written again', async () => {
