@@ -3,6 +3,8 @@ import { accountsModule } from '../accounts/accounts-module.ts';
 import { attendanceModule } from '../attendance/attendance-module.ts';
 import type { Door } from '../call/door.ts';
 import { classesModule } from '../classes/classes-module.ts';
+import { gradebookModule } from '../gradebook/gradebook-module.ts';
+import { curriculumModule } from '../curriculum/curriculum-module.ts';
 import { gradesModule } from '../grades/grades-module.ts';
 import { homeModule } from '../home/home-module.ts';
 import { importsModule } from '../imports/imports-module.ts';
@@ -18,7 +20,7 @@ import { yearEndModule } from '../year-end/year-end-module.ts';
 /** Every feature behind the door, in the order in which they may import one another. */
 export function featureModules(door: () => Door): readonly { feature: Feature; calls: object }[] {
   return [
-    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, attendanceModule, gradesModule, classesModule, yearEndModule, transcriptsModule,
+    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, curriculumModule, attendanceModule, gradesModule, classesModule, gradebookModule(() => door().presence), yearEndModule, transcriptsModule,
     signingModule, syncModule, importsModule, homeModule, systemModule(() => door().jobs),
   ];
 }

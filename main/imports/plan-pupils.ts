@@ -3,9 +3,10 @@ import { sql } from '../../db/handle.ts';
 import { insertRecord, updateRecord } from '../../db/records.ts';
 import type { EnrolmentStatus, GuardianTable } from '../../db/schema/people.ts';
 import { text } from '../../resources/language/language.ts';
-import { periodsPerYear, ongoingCount, subjectsOfGrade } from '../../resources/catalogues/subject-catalogue.ts';
 import type { WriteContext } from '../call/context.ts';
+import { ensureSheets } from '../curriculum/class-sheets.ts';
 import { foldForSearch } from '../kit/names.ts';
+import { givePupilCode as addCode } from '../students/pupil-codes.ts';
 import type { ImportPlan, PlanItem } from './import-plan.ts';
 import { problemView } from './import-plan.ts';
 import type { Parent, PupilRecord, PupilsReading } from './import-records.ts';
@@ -99,12 +100,8 @@ function lastRoll(db: ReadHandle, classId: string): number {
   return db.get(sql.selectFrom('enrolment').select(({ fn }) => fn.max('roll').as('roll')).where('class_id', '=', classId))?.roll ?? 0;
 }
 
-function addCode({ db, stamp }: WriteContext, personId: string, kind: 'moet' | 'register', code: string): void {
-  insertRecord(db, stamp, 'pupil_code', { person_id: personId, kind, code, valid_from: stamp.at.slice(0, 10), valid_to: null });
-}
-
 function guardianSays(parent: Parent | undefined): Partial<GuardianTable> {
-  const said = { name: parent?.fullName, occupation: parent?.job, birth_year: parent?.birthYear?.toString(), phone: parent?.phone };
+  const said = { name: parent?.fullName, occupation: parent?.job, birth_year: parent?.birthYear?.toString(), phone: parent?.phone, personal_id: parent?.personalId };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null && value !== ''));
 }
 
@@ -119,26 +116,17 @@ function saveGuardian({ db, stamp }: WriteContext, personId: string, relation: (
     const changed = onlyChanged(stored, said);
     if (Object.keys(changed).length > 0) updateRecord(db, stamp, 'guardian', stored.id, stored.version, changed);
   } else if (said.name !== undefined) {
-    insertRecord(db, stamp, 'guardian', { person_id: personId, relation, name: said.name, occupation: said.occupation ?? '', birth_year: said.birth_year ?? '', phone: said.phone ?? '' });
+    insertRecord(db, stamp, 'guardian', { person_id: personId, relation, name: said.name, occupation: said.occupation ?? '', birth_year: said.birth_year ?? '', phone: said.phone ?? '', personal_id: said.personal_id ?? '', email: '', kinship: '' });
   }
 }
 
-/** The class of a row; a class seen for the first time is made with the sheets of its compulsory subjects (TT 22/2021, by grade). */
+/** The class of a row; a class seen for the first time is made with the sheets of its grade's curriculum. */
 function classIn(ctx: WriteContext, year: string, record: PupilRecord, classIds: ClassIds): string {
   const known = classIds.get(record.className);
   if (known !== undefined) return known;
   const classId = insertRecord(ctx.db, ctx.stamp, 'school_class', { year, code: record.className, name: record.className, grade: record.grade, homeroom_staff_id: null });
   classIds.set(record.className, classId);
-  for (const subject of subjectsOfGrade(record.grade, year)) {
-    if (subject.choice === 'compulsory') addSheets(ctx, classId, subject.code, subject.kind, periodsPerYear(subject, record.grade));
-  }
+  ensureSheets(ctx, { id: classId, year, grade: record.grade, name: record.className });
   ctx.changed('classes', classId);
   return classId;
-}
-
-/** The two sheets of a subject in a class. */
-export function addSheets({ db, stamp }: WriteContext, classId: string, subject: string, kind: 'score' | 'comment', periods: number): void {
-  for (const term of [1, 2] as const) {
-    insertRecord(db, stamp, 'grade_sheet', { class_id: classId, subject, rule_set: 'TT22-2021', kind, term, ongoing: ongoingCount(kind, periods), periodic: 1, periods, state: 'open', state_reason: null });
-  }
 }

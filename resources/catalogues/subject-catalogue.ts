@@ -1,3 +1,4 @@
+import type { SubjectChoice, SubjectKind } from '../../preload/contract/curriculum.ts';
 import type { RuleSetCode } from '../../preload/contract/grades.ts';
 import type { SchoolLevel } from '../../preload/contract/school.ts';
 import { ruleSetOf } from './rule-sets.ts';
@@ -5,12 +6,8 @@ import secondary from './subjects-tt22.json' with { type: 'json' };
 import primary from './subjects-tt27.json' with { type: 'json' };
 import former from './subjects-tt58.json' with { type: 'json' };
 
-export type { SchoolLevel };
+export type { SchoolLevel, SubjectChoice, SubjectKind };
 
-/** `score`: marks 0–10; `comment`: only Đạt / Chưa đạt (TT 22/2021 Đ5 k3); `primary`: levels T H C and, at some points, a test (TT 27/2020 Đ7). */
-export type SubjectKind = 'score' | 'comment' | 'primary';
-/** `elective`: a THPT class takes four of them; `optional`: only where the school teaches it. */
-export type SubjectChoice = 'compulsory' | 'elective' | 'optional';
 /** The four points of a primary year: giữa HK I, cuối HK I, giữa HK II, cuối năm. */
 export type YearPoint = 1 | 2 | 3 | 4;
 
