@@ -4,6 +4,7 @@ import type { ChangedEvent, Feature } from '../../preload/contract/index.ts';
 const alsoShownBy: Partial<Record<Feature, Feature[]>> = {
   students: ['classes', 'home'],
   classes: ['students', 'home'],
+  attendance: ['grades', 'yearEnd', 'home'],
   grades: ['classes', 'home', 'yearEnd'],
   imports: ['students', 'classes', 'staff', 'grades', 'home'],
   yearEnd: ['transcripts', 'home', 'students'],
@@ -13,7 +14,7 @@ const alsoShownBy: Partial<Record<Feature, Feature[]>> = {
 };
 
 /** Reads that only changes of one key concern, by call; the field of their input that names it. */
-const concernsOnly: Partial<Record<string, string>> = { 'grades.openSheet': 'sheetId', 'grades.markHistory': 'sheetId' };
+const concernsOnly: Partial<Record<string, string>> = { 'attendance.month': 'classId', 'grades.openSheet': 'sheetId', 'grades.markHistory': 'sheetId' };
 
 /** Milliseconds. One act tells of many changes at once: they are taken together. */
 export const TOGETHER = 60;

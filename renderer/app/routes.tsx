@@ -1,5 +1,5 @@
 import {
-  IconCertificate, IconChalkboard, IconCloudUp, IconFileImport, IconFlag, IconHistory, IconHome, IconId, IconSettings, IconShieldCheck, IconSignature, IconTable, IconUsers,
+  IconCalendarCheck, IconCertificate, IconChalkboard, IconCloudUp, IconFileImport, IconFlag, IconHistory, IconHome, IconId, IconSettings, IconShieldCheck, IconSignature, IconTable, IconUsers,
 } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import { lazy } from 'react';
@@ -50,6 +50,8 @@ export const places: readonly Place[] = [
   place('/classes', 'records.view', () => import('../classes/ClassesPage.tsx'), { icon: IconChalkboard, label: 'window.rail.classes' }),
   place('/classes/:classId', 'records.view', () => import('../classes/ClassPage.tsx')),
   place('/staff', 'records.view', () => import('../staff/StaffPage.tsx'), { icon: IconId, label: 'window.rail.staff' }),
+  place('/attendance', 'attendance.view', () => import('../attendance/AttendancePage.tsx'), { icon: IconCalendarCheck, label: 'window.rail.attendance' }),
+  place('/attendance/:classId', 'attendance.view', () => import('../attendance/ClassAttendancePage.tsx')),
   place('/grades', 'grades.view', grades, { icon: IconTable, label: 'window.rail.grades' }),
   place('/grades/:sheetId', 'grades.view', grades),
   place('/grades/records/:classId', 'grades.view', grades),

@@ -1,0 +1,86 @@
+import type { AbsenceKind, DaySession } from '../../preload/contract/attendance.ts';
+import type { Failure, Result } from '../../preload/contract/failure.ts';
+
+export interface AbsenceEntry {
+  classId: string;
+  enrolmentId: string;
+  date: string;
+  session: DaySession;
+  before: AbsenceKind | null;
+  after: AbsenceKind | null;
+}
+
+export interface AttendanceStatus {
+  waiting: readonly AbsenceEntry[];
+  isHeld: boolean;
+  lastSavedAt: string | null;
+}
+
+type Save = (classId: string, entries: readonly AbsenceEntry[]) => Promise<Result<{ savedAt: string }>>;
+
+const passing: ReadonlySet<string> = new Set(['connection.lost', 'connection.timeout', 'call.signInFirst', 'core.died']);
+
+export const cellKey = ({ enrolmentId, date, session }: Pick<AbsenceEntry, 'enrolmentId' | 'date' | 'session'>): string => `${enrolmentId} ${date} ${session}`;
+
+/** Absences on their way into the book, all that wait at once; held in this window while the program is out of reach. */
+export class AttendanceOutbox {
+  readonly #save: Save;
+  readonly #onRefused: (failure: Failure) => void;
+  readonly #watchers = new Set<() => void>();
+  #status: AttendanceStatus = { waiting: [], isHeld: false, lastSavedAt: null };
+  #isSending = false;
+
+  constructor(save: Save, onRefused: (failure: Failure) => void) {
+    this.#save = save;
+    this.#onRefused = onRefused;
+  }
+
+  get status(): AttendanceStatus {
+    return this.#status;
+  }
+
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => { this.#watchers.delete(watcher); };
+  }
+
+  add(entry: AbsenceEntry): void {
+    this.#set({ waiting: [...this.#status.waiting, entry] });
+    void this.flush();
+  }
+
+  /** Sends what waits, in order; cells of one class and not twice the same cell go together. */
+  async flush(): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    try {
+      for (let batch = this.#next(); batch.length > 0; batch = this.#next()) {
+        const result = await this.#save(batch[0]?.classId ?? '', batch);
+        if (!result.ok && passing.has(result.error.code)) {
+          this.#set({ isHeld: true });
+          return;
+        }
+        this.#set({ waiting: this.#status.waiting.slice(batch.length), isHeld: false, ...(result.ok ? { lastSavedAt: result.value.savedAt } : {}) });
+        if (!result.ok) this.#onRefused(result.error);
+      }
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
+  #next(): AbsenceEntry[] {
+    const batch: AbsenceEntry[] = [];
+    const cells = new Set<string>();
+    for (const entry of this.#status.waiting) {
+      if (entry.classId !== this.#status.waiting[0]?.classId || cells.has(cellKey(entry))) break;
+      cells.add(cellKey(entry));
+      batch.push(entry);
+    }
+    return batch;
+  }
+
+  #set(change: Partial<AttendanceStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    for (const watcher of this.#watchers) watcher();
+  }
+}
