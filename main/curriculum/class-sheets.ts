@@ -71,7 +71,7 @@ export function fitSheets(ctx: WriteContext, places: readonly ClassPlace[]): num
 
 function fitSheet({ db, stamp }: WriteContext, place: ClassPlace, sheet: GradeSheetTable, plan: SheetPlan | undefined): void {
   const params = { class: place.name, subject: nameOf(sheet.subject, place), term: sheet.term };
-  if (sheet.state === 'locked') throw new AppError('curriculum.sheetLocked', { params });
+  if (sheet.state !== 'open' && sheet.state !== 'reopened') throw new AppError('curriculum.sheetLocked', { params });
   const going = goingColumns(sheet, plan, usedColumns(db, sheet.id));
   if (going.length > 0) {
     throw new AppError('curriculum.marksWouldGo', { params: { ...params, columns: going.map(column => text(`grades.column.${column}`)).join(', ') } });

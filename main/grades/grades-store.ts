@@ -4,6 +4,7 @@ import type { Stamp } from '../../db/records.ts';
 import type { JournalTable } from '../../db/schema/schema.ts';
 import type { GradeSheetTable, MarkTable, SubjectAverageTable } from '../../db/schema/grades.ts';
 import type { MarkColumn, MarkValue } from '../../preload/contract/grades.ts';
+import { withoutLeftOut } from './sheet-standings.ts';
 
 export interface SheetWithClass extends GradeSheetTable {
   class_name: string;
@@ -37,7 +38,7 @@ export interface SheetProgress extends SheetWithClass {
   teacher: string | null;
 }
 
-/** Sheets of a year (or one class) with how many cells are filled, by class. */
+/** Sheets of a year (or one class) with how many cells are filled, by class; pupils of whom nothing is asked are not counted. */
 export function sheetsWithProgress(db: ReadHandle, year: string, classId?: string): SheetProgress[] {
   let query = selectSheets()
     .leftJoin('assignment', join => join.onRef('assignment.class_id', '=', 'grade_sheet.class_id').onRef('assignment.subject', '=', 'grade_sheet.subject')
@@ -51,7 +52,7 @@ export function sheetsWithProgress(db: ReadHandle, year: string, classId?: strin
     .where('school_class.year', '=', year).where('grade_sheet.cancelled', '=', 0);
   if (classId !== undefined) query = query.where('grade_sheet.class_id', '=', classId);
   const rows = db.all(query.orderBy('school_class.grade').orderBy('school_class.name').orderBy('grade_sheet.term'));
-  return rows.map(row => ({ ...row, filled: row.filled ?? 0, pupils: row.pupils ?? 0 }));
+  return withoutLeftOut(db, rows.map(row => ({ ...row, filled: row.filled ?? 0, pupils: row.pupils ?? 0 })), year, classId);
 }
 
 export interface ClassMember {

@@ -3,33 +3,34 @@ import type { ClassRecords, FactCell } from './pupil-facts.ts';
 import { termEntries } from './grades-rules.ts';
 import type { SheetWithClass } from './grades-store.ts';
 import type { SecondValue } from './beside-marks.ts';
+import { ruleOptions } from './rule-readings.ts';
 import type {
   CommentLevel, Conduct58, Level22, Pair, SecondaryPupil, SecondaryRuleSet, Subject, TermEntries,
 } from './rules/assessment-types.ts';
 
-type Sheets = readonly [SheetWithClass | undefined, SheetWithClass | undefined];
-
 /** What a secondary rule set needs about one pupil after the other of the class. */
 export function secondaryPupil(ruleSet: SecondaryRuleSet, grade: number, records: ClassRecords): (enrolmentId: string) => SecondaryPupil {
-  const subjects = [...Map.groupBy(records.sheets.filter(sheet => sheet.kind === 'score' || sheet.kind === 'comment'), sheet => sheet.subject).values()];
+  const subjects = [...Map.groupBy(records.sheets.filter(sheet => sheet.kind === 'score' || sheet.kind === 'comment'), sheet => subjectOf(sheet)).values()];
   const year = records.sheets[0]?.year;
   const core = new Set(subjects.flatMap(([sheet]) => (sheet && subjectByCode(sheet.subject, grade, year)?.coreUnder?.includes(ruleSet) ? [sheet.subject] : [])));
-  const { readings, notTaken, reassessed, summerConduct } = records.beside;
+  const { notTaken, reassessed, summerConduct } = records.beside;
+  const { openings, ...options } = ruleOptions(records.beside.readings);
   return enrolmentId => {
-    const taken = notTaken.size === 0 ? subjects : subjects.filter(sheets => !notTaken.has(`${enrolmentId}/${sheets[0]?.subject ?? ''}`));
+    const isTaken = (sheet: SheetWithClass) => !notTaken.has(`${enrolmentId}/${sheet.subject}`);
+    const taken = notTaken.size === 0 ? subjects : subjects.map(sheets => sheets.filter(isTaken)).filter(sheets => sheets.length > 0);
     const first = records.terms(enrolmentId, 1);
     const second = records.terms(enrolmentId, 2);
     const base = {
       grade,
-      subjects: taken.map(sheets => subjectFacts(sheets, records, enrolmentId, core, reassessed.get(`${enrolmentId}/${sheets[0]?.subject ?? ''}/year`))),
+      subjects: taken.map(sheets => subjectFacts(sheets, records, enrolmentId, core, reassessed.get(`${enrolmentId}/${sheets[0] ? subjectOf(sheets[0]) : ''}/year`))),
       absences: [first, second].reduce((sum, record) => sum + (record?.absent_excused ?? 0) + (record?.absent_unexcused ?? 0), 0),
     };
     const summer = summerConduct.get(enrolmentId) ?? null;
     if (ruleSet === 'TT22-2021') {
-      return { ruleSet, ...base, ...readings, conduct: [level22(first?.conduct), level22(second?.conduct)], summerConduct: level22(summer) };
+      return { ruleSet, ...base, ...options, openings, conduct: [level22(first?.conduct), level22(second?.conduct)], summerConduct: level22(summer) };
     }
     return {
-      ruleSet, ...base, conduct: [conduct58(first?.conduct), conduct58(second?.conduct)], conductYear: conduct58(second?.conduct_year), summerConduct: conduct58(summer),
+      ruleSet, ...base, openings, conduct: [conduct58(first?.conduct), conduct58(second?.conduct)], conductYear: conduct58(second?.conduct_year), summerConduct: conduct58(summer),
     };
   };
 }
@@ -48,14 +49,30 @@ function subjectFacts(
 ): Subject {
   const sheet = ofSubject[0];
   if (!sheet) throw new Error('a subject without a sheet');
-  const sheets: Sheets = [ofSubject.find(({ term }) => term === 1), ofSubject.find(({ term }) => term === 2)];
-  const terms = <Entry>(read: (cell: FactCell) => Entry | null): Pair<TermEntries<Entry>> => [
-    entriesOf(sheets[0] ?? sheet, sheets[0] ? records.cells(sheets[0].id, enrolmentId) : [], read),
-    entriesOf(sheets[1] ?? sheet, sheets[1] ? records.cells(sheets[1].id, enrolmentId) : [], read),
-  ];
-  const base = { code: sheet.subject, periodsPerYear: sheet.periods, core: core.has(sheet.subject) };
+  const strands = [...Map.groupBy(ofSubject, ({ subject }) => subject).values()];
+  const termOf = <Entry>(term: 1 | 2, read: (cell: FactCell) => Entry | null) => strandsTogether(strands.map(ofStrand => {
+    const found = ofStrand.find(candidate => candidate.term === term);
+    return entriesOf(found ?? ofStrand[0] ?? sheet, found ? records.cells(found.id, enrolmentId) : [], read);
+  }));
+  const terms = <Entry>(read: (cell: FactCell) => Entry | null): Pair<TermEntries<Entry>> => [termOf(1, read), termOf(2, read)];
+  const base = { code: subjectOf(sheet), periodsPerYear: strands.reduce((sum, [first]) => sum + (first?.periods ?? 0), 0), core: core.has(sheet.subject) };
   if (sheet.kind === 'score') return { ...base, kind: 'score', terms: terms(tenthsOf), reassessed: second?.tenths ?? null };
   return { ...base, kind: 'comment', terms: terms(levelOf), reassessed: commentLevel(second?.level) };
+}
+
+/** The subject a sheet counts for: strands kept on sheets of their own are one subject (Nghệ thuật at THCS). */
+function subjectOf({ subject, grade, rule_set: ruleSet }: SheetWithClass): string {
+  return ruleSet === 'TT22-2021' ? subjectByCode(subject, grade)?.strandOf ?? subject : subject;
+}
+
+/** The entries of a subject in a term. Of several strands every entry counts: a comment subject is Đ when all are Đ (TT 22/2021 Đ9 k1 a). */
+function strandsTogether<Entry>(strands: readonly TermEntries<Entry>[]): TermEntries<Entry> {
+  const last = strands.at(-1);
+  if (!last) throw new Error('a subject without a sheet');
+  return {
+    ongoing: strands.flatMap(({ ongoing }) => ongoing), periodic: [...strands.flatMap(({ periodic }) => periodic), ...strands.slice(0, -1).map(({ final }) => final)],
+    final: last.final,
+  };
 }
 
 function entriesOf<Entry>(sheet: SheetWithClass, cells: readonly FactCell[], read: (cell: FactCell) => Entry | null): TermEntries<Entry> {
