@@ -8,6 +8,7 @@ import { subjectByCode, TRAITS } from '../../resources/catalogues/subject-catalo
 import { currentLanguage, text } from '../../resources/language/language.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
+import { columnShort, columnTitle } from './column-words.ts';
 import { cellFault, columnsOf, markText, noAverage, sameValue, termStanding, weightOf, withTerm, type RowMarks } from './grades-rules.ts';
 import {
   averageOf, averagesOfClass, findSheet, journalOfMark, marksOfRow, marksOfSheet, membersOf, saveAverage, saveMark, sheetsWithProgress, teaches, valueOf,
@@ -86,7 +87,7 @@ export function openSheet({ db, session }: ReadContext, { sheetId }: CheckedInpu
   }));
   return {
     ...summary(sheet, null), year: sheet.year, filled, expected: members.length * columns.length,
-    columns: columns.map(column => ({ column, title: text(`grades.column.${column}`), weight: weightOf(column) })),
+    columns: columns.map(column => ({ column, title: columnTitle(column, sheet.grade), short: columnShort(column, sheet.grade), weight: weightOf(column) })),
     rows, mayEdit: refusal === null,
     readOnlyReason: refusal === null ? null : text(`errors.${refusal}.what`, { reason: sheet.state_reason ?? '' }),
   };

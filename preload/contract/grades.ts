@@ -56,6 +56,8 @@ export interface SheetColumn {
   column: MarkColumn;
   /** "ĐĐGtx 1", "Giữa kì", "Cuối kì". */
   title: string;
+  /** For the head of the grid: "GT-HT". */
+  short: string;
   weight: 1 | 2 | 3;
 }
 

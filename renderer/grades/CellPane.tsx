@@ -11,9 +11,11 @@ import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
 import { formatDate, formatDateTime } from '../kit/formats.ts';
 import { Waiting } from '../kit/Waiting.tsx';
 import styles from './cell-pane.module.css';
+import { mayBeZeroByRule } from './mark-grid-reducer.ts';
 import type { MarkGridAction } from './mark-grid-reducer.ts';
 import { cellAt, markAt } from './mark-grid-state.ts';
 import type { MarkGridState } from './mark-grid-state.ts';
+import { computedIn } from './MarkGridHead.tsx';
 import { formatMark } from './mark-words.ts';
 import { standingInWords } from './MarkGridRow.tsx';
 
@@ -25,7 +27,8 @@ export function CellPane({ sheet, state, dispatch, onAnswered }: { sheet: SheetV
   const row = state.rows[state.active.row];
   const column = state.columns[state.active.column];
   if (row === undefined || column === undefined) return <aside className={styles.pane} aria-label={text('grades.pane.label')} />;
-  const isPeriodic = column.column === 'gk' || column.column === 'ck';
+  const mayBeZero = mayBeZeroByRule(column.column);
+  const computed = computedIn(sheet);
   const value = markAt(state, state.active);
   return (
     <aside className={styles.pane} aria-label={text('grades.pane.label')}>
@@ -41,11 +44,11 @@ export function CellPane({ sheet, state, dispatch, onAnswered }: { sheet: SheetV
             </div>
           );
         })}
-        <div className={styles.average}><dt>{text(state.kind === 'score' ? 'grades.averageFull' : 'grades.termLevelFull')}</dt><dd className="tabular">{standingInWords(row.average, row.level) || '–'}</dd></div>
-        {sheet.term === 2 ? <div className={styles.average}><dt>{text('grades.yearFull')}</dt><dd className="tabular">{standingInWords(row.year, row.yearLevel) || '–'}</dd></div> : null}
+        {computed === 0 ? null : <div className={styles.average}><dt>{text(state.kind === 'score' ? 'grades.averageFull' : 'grades.termLevelFull')}</dt><dd className="tabular">{standingInWords(row.average, row.level) || '–'}</dd></div>}
+        {computed === 2 ? <div className={styles.average}><dt>{text('grades.yearFull')}</dt><dd className="tabular">{standingInWords(row.year, row.yearLevel) || '–'}</dd></div> : null}
       </dl>
       {value?.state === 'zeroByRule' ? <p className={styles.note}>{text('grades.zeroReason', { reason: value.reason })}</p> : null}
-      {isPeriodic && state.mayEdit && value?.state !== 'zeroByRule' ? <Button variant="default" size="compact-xs" onClick={() => { setAsksZero(true); }}>{text('grades.zero.act', { mark: state.kind === 'score' ? '0' : 'CĐ' })}</Button> : null}
+      {mayBeZero && state.mayEdit && value?.state !== 'zeroByRule' ? <Button variant="default" size="compact-xs" onClick={() => { setAsksZero(true); }}>{text('grades.zero.act', { mark: state.kind === 'score' ? '0' : 'CĐ' })}</Button> : null}
       <h3>{text('grades.pane.history', { column: column.title })}</h3>
       <CellHistory sheetId={sheet.sheetId} state={state} />
       {asksZero ? (

@@ -8,6 +8,8 @@ import styles from './grades.module.css';
 import { MarkSheet } from './MarkSheet.tsx';
 import { SheetOverview } from './SheetOverview.tsx';
 import { SheetTree } from './SheetTree.tsx';
+import { pointOf, pointOfTerm } from './sheet-tree.ts';
+import type { YearPoint } from './sheet-tree.ts';
 import { useSheets } from './useSheets.ts';
 import { TermRecords } from './TermRecords.tsx';
 
@@ -16,7 +18,7 @@ export default function GradesPage({ params }: ScreenProps) {
   const { year, account, term: currentTerm } = useSession();
   const read = useSheets(year);
   const [words, setWords] = useQueryValue('q');
-  const [chosenTerm, setChosenTerm] = useState<1 | 2 | null>(null);
+  const [chosenPoint, setChosenPoint] = useState<YearPoint | null>(null);
   const [wantsOwn, setWantsOwn] = usePreference('sheets.own', account.role === 'teacher');
   const { sheetId, classId } = params;
   return (
@@ -25,7 +27,7 @@ export default function GradesPage({ params }: ScreenProps) {
         {({ sheets }) => {
           const open = sheets.find(sheet => sheet.sheetId === sheetId);
           const ownsSome = sheets.some(sheet => sheet.teacher === account.name);
-          const filter = { term: chosenTerm ?? open?.term ?? currentTerm, words, teacher: ownsSome && wantsOwn ? account.name : null };
+          const filter = { point: chosenPoint ?? (open ? pointOf(open) : pointOfTerm(currentTerm)), words, teacher: ownsSome && wantsOwn ? account.name : null };
           return (
             <>
               <SheetTree
@@ -34,11 +36,11 @@ export default function GradesPage({ params }: ScreenProps) {
                 sheetId={sheetId ?? null}
                 classId={classId ?? null}
                 own={ownsSome ? { isOn: wantsOwn, onChange: setWantsOwn } : null}
-                onTerm={setChosenTerm}
+                onPoint={setChosenPoint}
                 onWords={setWords}
               />
               <div className={styles.beside}>
-                {sheetId !== undefined ? <MarkSheet key={sheetId} sheetId={sheetId} sheets={sheets} onOtherTerm={() => { setChosenTerm(null); }} />
+                {sheetId !== undefined ? <MarkSheet key={sheetId} sheetId={sheetId} sheets={sheets} onOtherPeriod={() => { setChosenPoint(null); }} />
                   : classId !== undefined ? <TermRecords key={classId} classId={classId} />
                   : <SheetOverview sheets={sheets} filter={filter} />}
               </div>

@@ -9,6 +9,7 @@ import type { MarkGridAction } from './mark-grid-reducer.ts';
 import { cellAt, cellKey, selectedRange, unsavedMarks } from './mark-grid-state.ts';
 import type { MarkGridState } from './mark-grid-state.ts';
 import { MarkGridHead, headHeight, markGridLeastWidth, markGridTemplate } from './MarkGridHead.tsx';
+import type { ComputedColumns } from './MarkGridHead.tsx';
 import { MarkGridRow } from './MarkGridRow.tsx';
 import classes from './mark-grid.module.css';
 
@@ -19,8 +20,8 @@ export interface MarkGridProps {
   dispatch: Dispatch<MarkGridAction>;
   /** "Sổ điểm Toán 6A1 học kì 1", for a screen reader. */
   label: string;
-  /** True in the sheet of the second term, which also shows the year. */
-  withYear: boolean;
+  /** Columns the program computes: the term and, in the second one, the year; none in primary sheets. */
+  computed: ComputedColumns;
   /** A block from the clipboard; the place decides whether it is looked at first. */
   onPaste: (block: string[][]) => void;
   /** The grid itself, to give the keyboard back after a dialog. */
@@ -28,7 +29,7 @@ export interface MarkGridProps {
 }
 
 /** Draws the mark grid and turns keys, mouse and clipboard into actions. All behaviour is in the reducer. */
-export function MarkGrid({ state, dispatch, label, withYear, onPaste, box: scroller }: MarkGridProps) {
+export function MarkGrid({ state, dispatch, label, computed, onPaste, box: scroller }: MarkGridProps) {
   const baseId = useId();
   const { active, columns, rows, editing } = state;
   const range = selectedRange(state);
@@ -108,8 +109,8 @@ export function MarkGrid({ state, dispatch, label, withYear, onPaste, box: scrol
     if (event.buttons === 1 && !isEditing) dispatch({ type: 'stand', at: { row, column }, extend: true });
   };
 
-  const template = markGridTemplate(columns, withYear);
-  const leastWidth = markGridLeastWidth(columns, withYear);
+  const template = markGridTemplate(columns, computed);
+  const leastWidth = markGridLeastWidth(columns, computed);
   const standing = cellAt(state, active);
   return (
     <div
@@ -118,7 +119,7 @@ export function MarkGrid({ state, dispatch, label, withYear, onPaste, box: scrol
       role="grid"
       aria-label={label}
       aria-rowcount={rows.length + 1}
-      aria-colcount={columns.length + (withYear ? 4 : 3)}
+      aria-colcount={columns.length + computed + 2}
       aria-multiselectable
       aria-readonly={!state.mayEdit}
       tabIndex={0}
@@ -129,7 +130,7 @@ export function MarkGrid({ state, dispatch, label, withYear, onPaste, box: scrol
       onCut={cut}
       onPaste={paste}
     >
-      <MarkGridHead columns={columns} kind={state.kind} withYear={withYear} template={template} leastWidth={leastWidth} activeColumn={active.column} />
+      <MarkGridHead columns={columns} kind={state.kind} computed={computed} template={template} leastWidth={leastWidth} activeColumn={active.column} />
       <div role="presentation" className={classes.body} style={{ height: Math.max(0, virtual.getTotalSize() - headHeight), minWidth: leastWidth }}>
         {virtual.getVirtualItems().map(item => {
           const row = rows[item.index];
@@ -145,7 +146,7 @@ export function MarkGrid({ state, dispatch, label, withYear, onPaste, box: scrol
               template={template}
               columns={columns}
               kind={state.kind}
-              withYear={withYear}
+              computed={computed}
               idBase={baseId}
               unsaved={unsaved}
               faulty={state.faulty}

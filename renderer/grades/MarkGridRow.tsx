@@ -9,6 +9,7 @@ import type { CellEdit, MarkGridState } from './mark-grid-state.ts';
 import classes from './mark-grid.module.css';
 import { emptyMark, formatLevel, formatMark } from './mark-words.ts';
 import { faultInWords } from './mark-faults.ts';
+import type { ComputedColumns } from './MarkGridHead.tsx';
 
 export interface MarkGridRowProps {
   row: SheetRow;
@@ -17,7 +18,7 @@ export interface MarkGridRowProps {
   template: string;
   columns: readonly SheetColumn[];
   kind: SheetKind;
-  withYear: boolean;
+  computed: ComputedColumns;
   idBase: string;
   unsaved: ReadonlyMap<string, MarkValue>;
   faulty: MarkGridState['faulty'];
@@ -64,8 +65,8 @@ export const MarkGridRow = memo((props: MarkGridRowProps) => {
           isSelected={selectedLeft !== null && selectedRight !== null && at >= selectedLeft && at <= selectedRight}
         />
       ))}
-      <div role="gridcell" className={classes.computed}>{standingInWords(row.average, row.level)}</div>
-      {props.withYear ? <div role="gridcell" className={classes.computed}>{standingInWords(row.year, row.yearLevel)}</div> : null}
+      {props.computed > 0 ? <div role="gridcell" className={classes.computed}>{standingInWords(row.average, row.level)}</div> : null}
+      {props.computed > 1 ? <div role="gridcell" className={classes.computed}>{standingInWords(row.year, row.yearLevel)}</div> : null}
     </div>
   );
 }, sameRow);

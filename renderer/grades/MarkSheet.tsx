@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconChevronRight, IconLock, IconLockOpen } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
@@ -21,15 +21,16 @@ import { planPaste } from './mark-grid-block.ts';
 import { markAt } from './mark-grid-state.ts';
 import type { MarkGridState } from './mark-grid-state.ts';
 import { MarkGrid } from './MarkGrid.tsx';
+import { computedIn } from './MarkGridHead.tsx';
 import { MarkSheetFoot } from './MarkSheetFoot.tsx';
 import { useOutbox } from './outbox-context.tsx';
 import { PastePreview } from './PastePreview.tsx';
-import { siblings } from './sheet-tree.ts';
+import { hasPoints, periodName, siblings } from './sheet-tree.ts';
 import { useMarkGrid } from './useMarkGrid.ts';
 import type { ReadSheet } from './useMarkGrid.ts';
 
 /** One sheet: reads it and, while marks are on their way, never shows an older state over them. */
-export function MarkSheet({ sheetId, sheets, onOtherTerm }: { sheetId: string; sheets: SheetSummary[]; onOtherTerm: () => void }) {
+export function MarkSheet({ sheetId, sheets, onOtherPeriod }: { sheetId: string; sheets: SheetSummary[]; onOtherPeriod: () => void }) {
   const outbox = useOutbox();
   const read = useQuery<ReadSheet, CallFailed>({
     queryKey: ['grades', 'openSheet', { sheetId }],
@@ -44,7 +45,7 @@ export function MarkSheet({ sheetId, sheets, onOtherTerm }: { sheetId: string; s
   useEffect(() => {
     if (data !== undefined && data.answered !== outbox.answered) void refetch();
   }, [data, outbox, refetch]);
-  return <Waiting read={read} lines={18}>{found => <OpenSheet read={found} sheets={sheets} onOtherTerm={onOtherTerm} />}</Waiting>;
+  return <Waiting read={read} lines={18}>{found => <OpenSheet read={found} sheets={sheets} onOtherPeriod={onOtherPeriod} />}</Waiting>;
 }
 
 function filledCells(state: MarkGridState): number {
@@ -55,7 +56,7 @@ function filledCells(state: MarkGridState): number {
   return filled;
 }
 
-function OpenSheet({ read, sheets, onOtherTerm }: { read: ReadSheet; sheets: SheetSummary[]; onOtherTerm: () => void }) {
+function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: SheetSummary[]; onOtherPeriod: () => void }) {
   const { sheet } = read;
   const { may } = useSession();
   const [state, dispatch] = useMarkGrid(read);
@@ -98,7 +99,7 @@ function OpenSheet({ read, sheets, onOtherTerm }: { read: ReadSheet; sheets: She
       trail={[{ title: text('grades.title'), to: '/grades' }]}
       aside={(
         <>
-          <span>{text('grades.term', { term: sheet.term })}</span>
+          <span>{periodName(sheet)}</span>
           <StateBadge state={isLocked || filled === expected ? 'done' : 'needs'}>{isLocked ? text('grades.state.locked') : filled === expected ? text('grades.state.complete') : text('grades.state.missing', { count: expected - filled })}</StateBadge>
         </>
       )}
@@ -109,7 +110,7 @@ function OpenSheet({ read, sheets, onOtherTerm }: { read: ReadSheet; sheets: She
               {text(isLocked ? 'grades.unlock.act' : 'grades.lock.act')}
             </Button>
           ) : null}
-          {around.otherTerm === null ? null : <Button variant="default" onClick={() => { onOtherTerm(); navigate(`/grades/${around.otherTerm?.sheetId ?? ''}`, { replace: true }); }}>{text('grades.term', { term: around.otherTerm.term })}</Button>}
+          <OtherPeriods periods={around.periods} sheetId={sheet.sheetId} onOpen={onOtherPeriod} />
           <ActionIcon variant="default" size={30} disabled={around.previous === null} aria-label={text('grades.previousSheet')} title={around.previous?.subjectName} onClick={() => { navigate(`/grades/${around.previous?.sheetId ?? ''}`, { replace: true }); }}><IconChevronLeft size={16} /></ActionIcon>
           <ActionIcon variant="default" size={30} disabled={around.next === null} aria-label={text('grades.nextSheet')} title={around.next?.subjectName} onClick={() => { navigate(`/grades/${around.next?.sheetId ?? ''}`, { replace: true }); }}><IconChevronRight size={16} /></ActionIcon>
         </>
@@ -131,7 +132,7 @@ function OpenSheet({ read, sheets, onOtherTerm }: { read: ReadSheet; sheets: She
             {isLocked && !may('grades.lock') ? <span>{text('grades.unlock.askPrincipal')}</span> : null}
           </div>
         )}
-        <MarkGrid state={state} dispatch={dispatch} label={`${title}, ${text('grades.term', { term: sheet.term })}`} withYear={sheet.term === 2} onPaste={paste} box={grid} />
+        <MarkGrid state={state} dispatch={dispatch} label={`${title}, ${periodName(sheet)}`} computed={computedIn(sheet)} onPaste={paste} box={grid} />
         <FaultList state={state} dispatch={dispatch} />
         <MarkSheetFoot state={state} dispatch={dispatch} filled={filled} expected={expected} />
       </div>
@@ -141,6 +142,25 @@ function OpenSheet({ read, sheets, onOtherTerm }: { read: ReadSheet; sheets: She
       <Question sheetId={sheet.sheetId} state={state} onAnswered={refocus} />
     </Page>
   );
+}
+
+/** The way to the same subject's other term; in primary school to each of the four points. */
+function OtherPeriods({ periods, sheetId, onOpen }: { periods: readonly SheetSummary[]; sheetId: string; onOpen: () => void }) {
+  const open = (wanted: string): void => {
+    onOpen();
+    navigate(`/grades/${wanted}`, { replace: true });
+  };
+  if (periods.some(sheet => hasPoints(sheet))) {
+    return (
+      <SegmentedControl
+        aria-label={text('grades.tree.point')}
+        data={periods.map(sheet => ({ value: sheet.sheetId, label: text(`grades.pointShort.${sheet.term}`) }))}
+        value={sheetId}
+        onChange={open}
+      />
+    );
+  }
+  return periods.filter(sheet => sheet.sheetId !== sheetId).map(sheet => <Button key={sheet.sheetId} variant="default" onClick={() => { open(sheet.sheetId); }}>{periodName(sheet)}</Button>);
 }
 
 function Question({ sheetId, state, onAnswered }: { sheetId: string; state: MarkGridState; onAnswered: () => void }) {

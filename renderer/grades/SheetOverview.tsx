@@ -13,7 +13,7 @@ import { Page } from '../kit/Page.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import type { TableColumn } from '../kit/table-columns.ts';
 import styles from './grades.module.css';
-import { filterSheets, isComplete, sheetState } from './sheet-tree.ts';
+import { filterSheets, hasPoints, isComplete, sheetState } from './sheet-tree.ts';
 import type { TreeFilter } from './sheet-tree.ts';
 
 function stateWord(sheet: SheetSummary): string {
@@ -55,7 +55,7 @@ export function SheetOverview({ sheets, filter }: { sheets: SheetSummary[]; filt
   return (
     <Page
       fills
-      title={text('grades.overview.title', { term: filter.term })}
+      title={ofTerm.some(sheet => hasPoints(sheet)) ? text('grades.overview.titlePoint', { point: text(`grades.point.${filter.point}`) }) : text('grades.overview.title', { term: filter.point <= 2 ? 1 : 2 })}
       aside={<span className="tabular">{text('grades.overview.done', { done: ofTerm.filter(sheet => isComplete(sheet)).length, total: ofTerm.length })}</span>}
       bar={(
         <SegmentedControl

@@ -1,13 +1,15 @@
-import { Checkbox, SegmentedControl } from '@mantine/core';
+import { Checkbox, SegmentedControl, Select } from '@mantine/core';
 import { IconCheck, IconChevronRight, IconLock } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { SheetSummary } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import { RouteLink } from '../app/router.tsx';
 import { FilterBox } from '../kit/FilterBox.tsx';
-import { isComplete, sheetTree } from './sheet-tree.ts';
-import type { ClassBranch, TreeFilter } from './sheet-tree.ts';
+import { hasPoints, isComplete, pointOfTerm, sheetTree } from './sheet-tree.ts';
+import type { ClassBranch, TreeFilter, YearPoint } from './sheet-tree.ts';
 import styles from './sheet-tree.module.css';
+
+const points: readonly YearPoint[] = [1, 2, 3, 4];
 
 export interface SheetTreeProps {
   sheets: SheetSummary[];
@@ -17,28 +19,22 @@ export interface SheetTreeProps {
   classId: string | null;
   /** "Only my sheets", for someone who has some. */
   own: { isOn: boolean; onChange: (isOn: boolean) => void } | null;
-  onTerm: (term: 1 | 2) => void;
+  onPoint: (point: YearPoint) => void;
   onWords: (words: string) => void;
 }
 
 /** Grade → class → subject with what is filled; the way to every sheet of the year. */
-export function SheetTree({ sheets, filter, sheetId, classId, own, onTerm, onWords }: SheetTreeProps) {
-  const { term, words, teacher } = filter;
+export function SheetTree({ sheets, filter, sheetId, classId, own, onPoint, onWords }: SheetTreeProps) {
+  const { point, words, teacher } = filter;
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const tree = useMemo(() => sheetTree(sheets, { term, words, teacher }), [sheets, term, words, teacher]);
+  const tree = useMemo(() => sheetTree(sheets, { point, words, teacher }), [sheets, point, words, teacher]);
   const here = sheets.find(sheet => sheet.sheetId === sheetId)?.classId ?? classId;
   const few = tree.reduce((sum, grade) => sum + grade.classes.length, 0) <= 3;
   const isOpen = (id: string): boolean => toggled.get(id) ?? (id === here || words.trim() !== '' || few);
   return (
     <nav className={styles.tree} aria-label={text('grades.tree.label')}>
       <div className={styles.tools}>
-        <SegmentedControl
-          fullWidth
-          aria-label={text('grades.tree.term')}
-          value={String(term)}
-          onChange={value => { onTerm(value === '1' ? 1 : 2); }}
-          data={[{ value: '1', label: text('grades.term', { term: 1 }) }, { value: '2', label: text('grades.term', { term: 2 }) }]}
-        />
+        <PeriodChoice hasPoints={sheets.some(sheet => hasPoints(sheet))} point={point} onPoint={onPoint} />
         <FilterBox width={216} value={words} onChange={onWords} placeholder={text('grades.tree.filter')} />
         {own === null ? null : <Checkbox label={text('grades.tree.own')} checked={own.isOn} onChange={event => { own.onChange(event.currentTarget.checked); }} />}
       </div>
@@ -59,6 +55,30 @@ export function SheetTree({ sheets, filter, sheetId, classId, own, onTerm, onWor
         ))}
       </div>
     </nav>
+  );
+}
+
+/** Terms; in a school with primary classes the four points of their year, a secondary term standing at both of its half. */
+function PeriodChoice({ hasPoints: isPrimary, point, onPoint }: { hasPoints: boolean; point: YearPoint; onPoint: (point: YearPoint) => void }) {
+  if (isPrimary) {
+    return (
+      <Select
+        aria-label={text('grades.tree.point')}
+        allowDeselect={false}
+        data={points.map(one => ({ value: String(one), label: text(`grades.point.${one}`) }))}
+        value={String(point)}
+        onChange={value => { onPoint(points.find(one => String(one) === value) ?? point); }}
+      />
+    );
+  }
+  return (
+    <SegmentedControl
+      fullWidth
+      aria-label={text('grades.tree.term')}
+      value={point <= 2 ? '1' : '2'}
+      onChange={value => { onPoint(pointOfTerm(value === '1' ? 1 : 2)); }}
+      data={[{ value: '1', label: text('grades.term', { term: 1 }) }, { value: '2', label: text('grades.term', { term: 2 }) }]}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 import type { MarkColumn, MarkValue } from '../../preload/contract/grades.ts';
 import { cellAt, cellsOf, markAt, selectedRange } from './mark-grid-state.ts';
 import type { CellPosition, CellRange, FaultyCell, MarkGridState } from './mark-grid-state.ts';
-import { formatMark, parseMark, sameMark } from './mark-words.ts';
+import { formatMark, parseMark, sameMark, wayOf } from './mark-words.ts';
 
 /**
  * Rows and cells of a clipboard text as spreadsheets write it: tabs between cells, line ends between rows, quotes around a cell that holds
@@ -122,7 +122,7 @@ function pastedCell(state: MarkGridState, at: CellPosition, words: string): Past
   const before = markAt(state, at);
   if (cell === null || before === null) return null;
   // The setting for "75" is about fingers: a spreadsheet that says 75 is wrong.
-  const parsed = parseMark(state.kind, words, { twoDigits: false });
+  const parsed = parseMark(wayOf(state.kind, cell.column), words, { twoDigits: false });
   if (!parsed.ok) return { at, ...cell, words: words.trim(), before, after: null, fault: parsed.fault };
   if (sameMark(before, parsed.value) || isZeroAgain(before, parsed.value)) return null;
   return { at, ...cell, words, before, after: parsed.value, fault: null };

@@ -4,7 +4,7 @@ import { moved } from './mark-grid-moves.ts';
 import type { Move } from './mark-grid-moves.ts';
 import { cellAt, cellKey, cellsOf, markAt, selectedRange, unsavedMarks, withMarks, withRecomputed } from './mark-grid-state.ts';
 import type { CellEdit, CellPosition, FaultyCell, MarkBatch, MarkChange, MarkGridState } from './mark-grid-state.ts';
-import { emptyMark, formatMark, parseMark, sameMark } from './mark-words.ts';
+import { emptyMark, formatMark, parseMark, sameMark, wayOf } from './mark-words.ts';
 
 export type MarkGridAction =
   /** Goes somewhere; `extend` keeps the other corner of the selection. A cell being edited is saved first. */
@@ -37,7 +37,6 @@ export type MarkGridAction =
 
 /** Most cells that `grades.saveMarks` takes at once; a larger paste is saved in parts. */
 const BATCH_LIMIT = 2_000;
-const periodicColumns: ReadonlySet<string> = new Set(['gk', 'ck']);
 
 /** The whole behaviour of the mark grid as one pure function; the widget only draws the state and sends actions. */
 export function reduceMarkGrid(state: MarkGridState, action: MarkGridAction): MarkGridState {
@@ -107,7 +106,7 @@ function commit(state: MarkGridState): MarkGridState {
   // Unchanged words are no change; but words in red may have become good since, so they are always read again.
   const isFaulty = cellKey(cell.enrolmentId, cell.column) in state.faulty;
   if (!isFaulty && editing.words.trim() === formatMark(editing.before, state.kind)) return closed;
-  const parsed = parseMark(state.kind, editing.words, { twoDigits: state.twoDigits });
+  const parsed = parseMark(wayOf(state.kind, cell.column), editing.words, { twoDigits: state.twoDigits });
   if (!parsed.ok) return withFaults(closed, [{ ...cell, words: editing.words.trim(), fault: parsed.fault }]);
   return write(closed, 'typed', [{ ...cell, before: editing.before, after: parsed.value }]);
 }
@@ -183,11 +182,16 @@ function paste(state: MarkGridState, block: readonly (readonly string[])[]): Mar
   return withFaults(write(selected, 'pasted', changes), faults);
 }
 
+/** Mid-term and final marks and, before TT 22/2021, tests of a period; ongoing ones and primary sheets know no 0 by rule. */
+export function mayBeZeroByRule(column: MarkChange['column']): boolean {
+  return column === 'gk' || column === 'ck' || /^v\d$/.test(column);
+}
+
 /** TT 22/2021 Điều 7: a periodic mark that was missed without cause counts 0 (or CĐ), with its reason on record. */
 function zeroByRule(state: MarkGridState, reason: string): MarkGridState {
   const words = reason.trim();
   const column = cellAt(state, state.active)?.column;
-  if (words === '' || column === undefined || !periodicColumns.has(column)) return state;
+  if (words === '' || column === undefined || !mayBeZeroByRule(column)) return state;
   return write(state, 'typed', changesIn(state, [state.active], () => ({ state: 'zeroByRule', reason: words })));
 }
 

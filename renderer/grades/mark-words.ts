@@ -1,9 +1,18 @@
-import type { MarkLevel, MarkValue, SheetKind } from '../../preload/contract/grades.ts';
+import type { MarkColumn, MarkLevel, MarkValue, SheetKind } from '../../preload/contract/grades.ts';
 import { formatTenths } from '../kit/formats.ts';
 import { fold } from '../kit/matching.ts';
 
 /** Why typed words are no mark; a key of `grades.fault`. */
-export type MarkFault = 'notANumber' | 'aboveTen' | 'decimals' | 'leadingZero' | 'levelInScore' | 'scoreInComment' | 'notALevel';
+export type MarkFault =
+  | 'notANumber' | 'aboveTen' | 'decimals' | 'leadingZero' | 'levelInScore' | 'scoreInComment' | 'notALevel'
+  | 'notPrimaryLevel' | 'notTraitLevel' | 'notWhole' | 'levelInTest';
+
+/** How the cells of a column are written: as its sheet, but a primary sheet holds levels and, in its `test` column, whole marks. */
+export type MarkWay = SheetKind | 'test';
+
+export function wayOf(kind: SheetKind, column: MarkColumn): MarkWay {
+  return kind === 'primary' && column === 'kt' ? 'test' : kind;
+}
 
 export type ParsedMark = { ok: true; value: MarkValue } | { ok: false; fault: MarkFault };
 
@@ -14,23 +23,37 @@ export interface ParseMarkOptions {
 
 export const emptyMark: MarkValue = { state: 'empty' };
 
-const passed = new Set(['d', 'dd', 'dat']);
-const notPassed = new Set(['c', 'cd', 'cdd', 'chua dat']);
+const levelWords: Readonly<Record<'comment' | 'primary' | 'traits', ReadonlyMap<string, MarkLevel>>> = {
+  comment: new Map([['d', 'D'], ['dd', 'D'], ['dat', 'D'], ['c', 'CD'], ['cd', 'CD'], ['cdd', 'CD'], ['chua dat', 'CD']]),
+  primary: new Map([
+    ['t', 'T'], ['tot', 'T'], ['htt', 'T'], ['hoan thanh tot', 'T'], ['h', 'H'], ['ht', 'H'], ['hoan thanh', 'H'],
+    ['c', 'C'], ['cht', 'C'], ['chua hoan thanh', 'C'],
+  ]),
+  traits: new Map([['t', 'T'], ['tot', 'T'], ['d', 'D'], ['dat', 'D'], ['c', 'C'], ['ccg', 'C'], ['can co gang', 'C']]),
+};
+const notALevel: Readonly<Record<'comment' | 'primary' | 'traits', MarkFault>> = { comment: 'notALevel', primary: 'notPrimaryLevel', traits: 'notTraitLevel' };
 
 /**
  * Reads what a person typed or pasted into a cell: "8,5" and "8.5" are 85 tenths, "10" is 10, "Đ", "đ" and "d" are Đạt, "CĐ" and "c" are
- * Chưa đạt; nothing is the empty cell. What is not clear beyond doubt ("05", "8,55") is a fault, never a guess.
+ * Chưa đạt; in primary sheets T, H, C and T, Đ, C by one letter; nothing is the empty cell. What is not clear beyond doubt ("05", "8,55") is
+ * a fault, never a guess.
  */
-export function parseMark(kind: SheetKind, words: string, options: ParseMarkOptions): ParsedMark {
+export function parseMark(way: MarkWay, words: string, options: ParseMarkOptions): ParsedMark {
   const trimmed = words.trim();
   if (trimmed === '') return { ok: true, value: emptyMark };
   const folded = fold(trimmed);
-  const isLevel = passed.has(folded) || notPassed.has(folded);
-  if (kind === 'comment') {
-    if (isLevel) return { ok: true, value: { state: 'level', level: passed.has(folded) ? 'D' : 'CD' } };
-    return { ok: false, fault: /^\d/.test(trimmed) ? 'scoreInComment' : 'notALevel' };
-  }
-  return isLevel ? { ok: false, fault: 'levelInScore' } : parseScore(trimmed, options);
+  if (way === 'score') return levelWords.comment.has(folded) ? { ok: false, fault: 'levelInScore' } : parseScore(trimmed, options);
+  if (way === 'test') return levelWords.primary.has(folded) ? { ok: false, fault: 'levelInTest' } : parseTest(trimmed);
+  const level = levelWords[way].get(folded);
+  if (level !== undefined) return { ok: true, value: { state: 'level', level } };
+  return { ok: false, fault: way === 'comment' && /^\d/.test(trimmed) ? 'scoreInComment' : notALevel[way] };
+}
+
+/** A periodic test of primary school: a whole mark (TT 27/2020 Đ7); "75" is never 7,5 here. */
+function parseTest(words: string): ParsedMark {
+  const parsed = parseScore(words, { twoDigits: false });
+  const isWhole = parsed.ok ? parsed.value.state !== 'score' || parsed.value.tenths % 10 === 0 : parsed.fault !== 'decimals';
+  return isWhole ? parsed : { ok: false, fault: 'notWhole' };
 }
 
 function parseScore(words: string, { twoDigits }: ParseMarkOptions): ParsedMark {

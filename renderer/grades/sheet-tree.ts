@@ -1,4 +1,5 @@
 import type { SheetSummary } from '../../preload/contract/grades.ts';
+import { text } from '../../resources/language/language.ts';
 import { compareWords, matches } from '../kit/matching.ts';
 import type { WorkState } from '../kit/StateBadge.tsx';
 
@@ -25,20 +26,45 @@ export function sheetState(sheet: Pick<SheetSummary, 'filled' | 'expected' | 'st
   return sheet.expected === 0 ? 'quiet' : 'needs';
 }
 
+/** The four points of a primary year; a secondary term is at both of its half (1 and 2, 3 and 4). */
+export type YearPoint = SheetSummary['term'];
+
 export interface TreeFilter {
-  term: SheetSummary['term'];
+  point: YearPoint;
   words: string;
   /** Only sheets of this teacher, by name. */
   teacher: string | null;
 }
 
-/** The sheets a filter lets through, in the order they came. */
-export function filterSheets(sheets: readonly SheetSummary[], { term, words, teacher }: TreeFilter): SheetSummary[] {
-  return sheets.filter(sheet =>
-    sheet.term === term && (teacher === null || sheet.teacher === teacher) && (words.trim() === '' || matches(`${sheet.className} ${sheet.subjectName} ${sheet.teacher ?? ''}`, words)));
+export function hasPoints({ kind }: Pick<SheetSummary, 'kind'>): boolean {
+  return kind === 'primary' || kind === 'traits';
 }
 
-/** Grade → class → subject of one term, cut to what the filter lets through. */
+/** "Học kì 1"; of a primary sheet "Giữa học kì I". */
+export function periodName(sheet: Pick<SheetSummary, 'kind' | 'term'>): string {
+  return hasPoints(sheet) ? text(`grades.point.${sheet.term}`) : text('grades.term', { term: sheet.term });
+}
+
+export function pointOfTerm(term: 1 | 2): YearPoint {
+  return term === 1 ? 2 : 4;
+}
+
+/** Where in the year a sheet stands: a secondary one at the end of its term. */
+export function pointOf(sheet: Pick<SheetSummary, 'kind' | 'term'>): YearPoint {
+  return hasPoints(sheet) ? sheet.term : pointOfTerm(sheet.term === 1 ? 1 : 2);
+}
+
+function isAt(sheet: SheetSummary, point: YearPoint): boolean {
+  return hasPoints(sheet) ? sheet.term === point : sheet.term === (point <= 2 ? 1 : 2);
+}
+
+/** The sheets a filter lets through, in the order they came. */
+export function filterSheets(sheets: readonly SheetSummary[], { point, words, teacher }: TreeFilter): SheetSummary[] {
+  return sheets.filter(sheet =>
+    isAt(sheet, point) && (teacher === null || sheet.teacher === teacher) && (words.trim() === '' || matches(`${sheet.className} ${sheet.subjectName} ${sheet.teacher ?? ''}`, words)));
+}
+
+/** Grade → class → subject of one term or point, cut to what the filter lets through. */
 export function sheetTree(sheets: readonly SheetSummary[], filter: TreeFilter): GradeBranch[] {
   const byGrade = Map.groupBy(filterSheets(sheets, filter), sheet => sheet.grade);
   return [...byGrade].toSorted(([left], [right]) => left - right).map(([grade, ofGrade]) => ({
@@ -74,14 +100,21 @@ export function withClassSheets(sheets: readonly SheetSummary[], classId: string
   return others.toSpliced(first < 0 ? others.length : first, 0, ...fresh);
 }
 
-/** The sheet of the same class and subject in the other term, or the next sheet of the class: for stepping without the tree. */
-export function siblings(sheets: readonly SheetSummary[], sheetId: string): { otherTerm: SheetSummary | null; next: SheetSummary | null; previous: SheetSummary | null } {
+export interface Siblings {
+  /** Of the same class and subject, this one among them: two terms, or the points of a primary year. */
+  periods: SheetSummary[];
+  next: SheetSummary | null;
+  previous: SheetSummary | null;
+}
+
+/** The sheets one steps to without the tree. */
+export function siblings(sheets: readonly SheetSummary[], sheetId: string): Siblings {
   const here = sheets.find(sheet => sheet.sheetId === sheetId);
-  if (here === undefined) return { otherTerm: null, next: null, previous: null };
+  if (here === undefined) return { periods: [], next: null, previous: null };
   const ofClass = sheets.filter(sheet => sheet.classId === here.classId && sheet.term === here.term);
   const at = ofClass.indexOf(here);
   return {
-    otherTerm: sheets.find(sheet => sheet.classId === here.classId && sheet.subject === here.subject && sheet.term !== here.term) ?? null,
+    periods: sheets.filter(sheet => sheet.classId === here.classId && sheet.subject === here.subject).toSorted((left, right) => left.term - right.term),
     next: ofClass[at + 1] ?? null,
     previous: at > 0 ? ofClass[at - 1] ?? null : null,
   };

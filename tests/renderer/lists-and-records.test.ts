@@ -74,18 +74,18 @@ describe('the tree of sheets', () => {
     sheet('d', '6B', 'Toán', 1, 10), sheet('e', '6A', 'Toán', 1, 0, { state: 'locked' }),
   ];
   test('goes from grade to class to subject, one term at a time', () => {
-    const tree = sheetTree(sheets, { term: 1, words: '', teacher: null });
+    const tree = sheetTree(sheets, { point: 2, words: '', teacher: null });
     expect(tree.map(grade => [grade.grade, grade.classes.map(branch => `${branch.name} ${branch.complete}/${branch.sheets.length}`)])).toEqual([[6, ['6A 0/1', '6B 1/1']], [9, ['9A 1/2']]]);
   });
   test('is cut by words without accents and by teacher', () => {
-    expect(filterSheets(sheets, { term: 1, words: 'ngu van', teacher: null }).map(one => one.sheetId)).toEqual(['b']);
-    expect(filterSheets(sheets, { term: 1, words: 'hoa', teacher: null }).map(one => one.sheetId)).toEqual(['b']);
-    expect(filterSheets(sheets, { term: 1, words: '', teacher: 'Đỗ Thị Hoà' }).map(one => one.sheetId)).toEqual(['b']);
+    expect(filterSheets(sheets, { point: 2, words: 'ngu van', teacher: null }).map(one => one.sheetId)).toEqual(['b']);
+    expect(filterSheets(sheets, { point: 2, words: 'hoa', teacher: null }).map(one => one.sheetId)).toEqual(['b']);
+    expect(filterSheets(sheets, { point: 2, words: '', teacher: 'Đỗ Thị Hoà' }).map(one => one.sheetId)).toEqual(['b']);
   });
   test('steps to the other term and to the neighbours of the class', () => {
-    expect(siblings(sheets, 'a')).toMatchObject({ otherTerm: { sheetId: 'c' }, next: { sheetId: 'b' }, previous: null });
-    expect(siblings(sheets, 'b')).toMatchObject({ otherTerm: null, next: null, previous: { sheetId: 'a' } });
-    expect(siblings(sheets, 'nowhere')).toEqual({ otherTerm: null, next: null, previous: null });
+    expect(siblings(sheets, 'a')).toMatchObject({ periods: [{ sheetId: 'a' }, { sheetId: 'c' }], next: { sheetId: 'b' }, previous: null });
+    expect(siblings(sheets, 'b')).toMatchObject({ periods: [{ sheetId: 'b' }], next: null, previous: { sheetId: 'a' } });
+    expect(siblings(sheets, 'nowhere')).toEqual({ periods: [], next: null, previous: null });
   });
   test('after a change only the classes concerned are read again, in their place', () => {
     expect(classesToMend(sheets, new Set(['a', 'b']))).toEqual(['class 9A']);

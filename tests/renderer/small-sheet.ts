@@ -12,7 +12,7 @@ export const level = (of: 'D' | 'CD'): MarkValue => ({ state: 'level', level: of
 export const nothing: MarkValue = { state: 'empty' };
 
 export interface SmallSheetOptions {
-  kind?: 'score' | 'comment';
+  kind?: SheetView['kind'];
   pupils?: number;
   columns?: MarkColumn[];
   mayEdit?: boolean;
@@ -22,7 +22,7 @@ export interface SmallSheetOptions {
 
 /** A sheet of six pupils with two ongoing marks, mid-term and end of term, empty unless said otherwise. */
 export function smallSheet({ kind = 'score', pupils = names.length, columns = ['tx1', 'tx2', 'gk', 'ck'], mayEdit = true, marks = {} }: SmallSheetOptions = {}): SheetView {
-  const sheetColumns: SheetColumn[] = columns.map(column => ({ column, title: titles[column] ?? column, weight: column === 'gk' ? 2 : column === 'ck' ? 3 : 1 }));
+  const sheetColumns: SheetColumn[] = columns.map(column => ({ column, title: titles[column] ?? column, short: titles[column] ?? column, weight: column === 'gk' ? 2 : column === 'ck' ? 3 : 1 }));
   const rows: SheetRow[] = Array.from({ length: pupils }, (_, index) => ({
     enrolmentId: `e${index}`, order: index + 1, code: `HS${index}`, name: names[index % names.length] ?? '', birth: '2011-09-05',
     marks: Object.fromEntries(columns.flatMap(column => {
