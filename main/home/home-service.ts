@@ -2,6 +2,7 @@ import type { CheckedInputOf } from '../../preload/contract/base.ts';
 import type { home as homeContract, HomeBoard, HomeTask, SearchHit } from '../../preload/contract/home.ts';
 import { sql } from '../../db/handle.ts';
 import { text } from '../../resources/language/language.ts';
+import { actorNames } from '../accounts/actor-names.ts';
 import type { ReadContext } from '../call/context.ts';
 import { classCards } from '../classes/classes-service.ts';
 import { columnsOf } from '../grades/grades-rules.ts';
@@ -63,10 +64,11 @@ export function board(ctx: ReadContext, { year }: CheckedInputOf<Home['board']>)
 function recentActs({ db }: ReadContext): HomeBoard['recent'] {
   const rows = db.all(sql.selectFrom('journal').select(['at', 'actor', 'tbl', 'path']).where('tbl', 'not in', ['setting', 'account', 'sensitive_look'])
     .orderBy('seq', 'desc').limit(400));
+  const actors = actorNames(db);
   const grouped = Map.groupBy(rows, row => `${row.at.slice(0, 16)}|${row.actor}|${row.tbl}|${row.path}`);
   return [...grouped.values()].slice(0, 8).flatMap(group => {
     const first = group[0];
-    return first ? [{ at: first.at, actor: first.actor, what: text(`home.act.${first.tbl}`, { count: group.length }), route: null }] : [];
+    return first ? [{ at: first.at, actor: actors.name(first.actor), what: text(`home.act.${first.tbl}`, { count: group.length }), route: null }] : [];
   });
 }
 

@@ -2,9 +2,10 @@ import type { CheckedInputOf } from '../../preload/contract/base.ts';
 import type { CheckReport, JournalRowView, system, SystemInfo } from '../../preload/contract/system.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { sql, type ReadHandle } from '../../db/handle.ts';
-import { chainHash, GENESIS_HASH } from '../../db/journal.ts';
+import { verifyChain } from '../../db/journal-chain.ts';
+import { prepare, sql } from '../../db/handle.ts';
 import { text } from '../../resources/language/language.ts';
+import { actorNames } from '../accounts/actor-names.ts';
 import type { JobContext, ReadContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
 import { sha256OfFile } from '../kit/atomic-file.ts';
@@ -31,17 +32,28 @@ export function journal({ db }: ReadContext, input: CheckedInputOf<System['journ
   if (input.actor !== undefined && input.actor !== '') query = query.where('actor', '=', input.actor);
   const wanted = foldForSearch(input.text ?? '');
   const rows: JournalRowView[] = [];
+  const actors = actorNames(db);
   for (const row of db.each(query)) {
     const changes = changedFields(row.before, row.after).filter(change => !change.field.endsWith('_id') && change.field !== 'cancelled');
     const view: JournalRowView = {
-      seq: row.seq, at: row.at, actor: row.actor, device: row.device, path: row.path, what: text(`home.act.${row.tbl}`, { count: 1 }), subject: row.tbl === 'mark' ? text(`grades.column.${row.row_id.split('/')[2] ?? ''}`) : subjectOf(row.after ?? row.before),
+      seq: row.seq, at: row.at, actor: row.actor, actorName: actors.name(row.actor), device: row.device, path: row.path, what: text(`home.act.${row.tbl}`, { count: 1 }),
+      subject: row.tbl === 'mark' ? markPlace(db, row.row_id) : subjectOf(row.after ?? row.before), route: row.tbl === 'mark' ? `/grades/history/${row.row_id}` : null,
       before: row.before === null ? null : summarise(changes, 'before'), after: summarise(changes, 'after'), reason: row.reason,
     };
-    if (wanted !== '' && !foldForSearch([view.what, view.actor, view.subject, view.before, view.after, view.reason].join(' ')).includes(wanted)) continue;
+    if (wanted !== '' && !foldForSearch([view.what, view.actor, view.actorName, view.subject, view.before, view.after, view.reason].join(' ')).includes(wanted)) continue;
     rows.push(view);
     if (rows.length === PAGE) return { rows, nextBeforeSeq: row.seq };
   }
   return { rows, nextBeforeSeq: null };
+}
+
+const pupilQuery = prepare<{ enrolmentId: string }, { name: string }>(p => sql.selectFrom('enrolment').innerJoin('person', 'person.id', 'enrolment.person_id')
+  .where('enrolment.id', '=', p('enrolmentId')).select('person.name'));
+
+/** "Nguyễn Văn An — Giữa kì" for `sheet/enrolment/column`. */
+function markPlace(db: ReadContext['db'], rowId: string): string {
+  const [, enrolmentId = '', column = ''] = rowId.split('/');
+  return `${pupilQuery(db, { enrolmentId })[0]?.name ?? ''} — ${text(`grades.column.${column}`)}`;
 }
 
 function subjectOf(image: string | null): string {
@@ -58,19 +70,6 @@ function summarise(changes: ReturnType<typeof changedFields>, side: 'before' | '
   return shown.join(' · ').slice(0, 300);
 }
 
-/** Walks the whole chain: every row must follow from the one before it, without a gap. Answers the first row that does not. */
-export function firstBrokenLink(db: ReadHandle): { rows: number; firstBroken: number | null } {
-  let previous = GENESIS_HASH;
-  let rows = 0;
-  for (const row of db.each(sql.selectFrom('journal').selectAll().orderBy('seq'))) {
-    rows += 1;
-    const { hash, ...chained } = row;
-    if (row.seq !== rows || chainHash(previous, chained) !== hash) return { rows, firstBroken: row.seq };
-    previous = hash;
-  }
-  return { rows, firstBroken: null };
-}
-
 /** Database, journal chain, filed papers and packages, each compared with what is written of it. */
 export async function check(ctx: JobContext): Promise<CheckReport> {
   const { db, services } = ctx;
@@ -83,7 +82,7 @@ export async function check(ctx: JobContext): Promise<CheckReport> {
   step('database');
   for (const line of services.database.checkIntegrity()) problem('database', 'database', { detail: line });
   step('journal');
-  const chain = firstBrokenLink(db);
+  const chain = verifyChain(db);
   if (chain.firstBroken !== null) problem('journal', 'journal', { seq: chain.firstBroken });
   step('files');
   const papers = new Set(db.all(sql.selectFrom('transcript').select('file_sha256').where('cancelled', '=', 0)).map(row => row.file_sha256));

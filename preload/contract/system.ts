@@ -16,6 +16,8 @@ export interface JournalRowView {
   seq: number;
   at: string;
   actor: string;
+  /** The person behind the account, where one is known. */
+  actorName: string;
   device: string;
   path: string;
   what: string;
@@ -23,6 +25,8 @@ export interface JournalRowView {
   before: string | null;
   after: string | null;
   reason: string | null;
+  /** Where more of it is told: the page of a mark's history. */
+  route: string | null;
 }
 
 export interface CheckReport {

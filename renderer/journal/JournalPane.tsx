@@ -21,7 +21,7 @@ export function JournalPane({ row }: { row: JournalRowView | null }) {
         nameWidth={92}
         facts={[
           { name: text('journal.screen.column.at'), value: <span className="tabular">{formatDateTime(row.at).slice(0, 10)} {formatClock(row.at)}</span> },
-          { name: text('journal.screen.column.actor'), value: row.actor },
+          { name: text('journal.screen.column.actor'), value: row.actorName === row.actor ? row.actor : `${row.actorName} (${row.actor})` },
           { name: text('journal.screen.column.device'), value: row.device },
           { name: text('journal.screen.column.path'), value: pathWord(row.path) },
           ...(row.reason === null ? [] : [{ name: text('journal.screen.column.reason'), value: row.reason }]),

@@ -18,7 +18,7 @@ function title(column: string): string {
 export function journalColumns(): TableColumn<JournalRowView>[] {
   return [
     { id: 'at', title: title('at'), value: row => row.at, render: row => formatDateTime(row.at), width: 148 },
-    { id: 'actor', title: title('actor'), value: row => row.actor, width: 110 },
+    { id: 'actor', title: title('actor'), value: row => row.actorName, width: 150 },
     { id: 'what', title: title('what'), value: row => row.what, width: { least: 130, share: 2 } },
     { id: 'subject', title: title('subject'), value: row => row.subject, width: { least: 110, share: 2 } },
     {
