@@ -2,8 +2,15 @@ import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
 import type { AbsenceTable, AttendancePlanTable, RollCallTable } from '../../db/schema/attendance.ts';
 import type { SchoolYearTable } from '../../db/schema/school.ts';
 import type { AbsenceCount, AttendancePlan, DaySession } from '../../preload/contract/attendance.ts';
-import { readSetting } from '../school/school-store.ts';
+import { readSetting, schoolYear } from '../school/school-store.ts';
 import { countAbsences, termOf, type Absence, type HalfDayReading } from './attendance-rules.ts';
+
+export interface TermAbsences {
+  term1: AbsenceCount;
+  term2: AbsenceCount;
+}
+
+const nobodyAway: AbsenceCount = { excused: 0, unexcused: 0 };
 
 const plainPlan: AttendancePlan = { sessions: 1, mainSession: 'am', sources: ['typed', 'typed'] };
 
@@ -11,8 +18,10 @@ export function planFrom(row: AttendancePlanTable | undefined): AttendancePlan {
   return row === undefined ? plainPlan : { sessions: row.sessions, mainSession: row.main_session, sources: [row.source1, row.source2] };
 }
 
+const planOfClassQuery = prepare<{ classId: string }, AttendancePlanTable>(p => sql.selectFrom('attendance_plan').selectAll().where('class_id', '=', p('classId')));
+
 export function planRow(db: ReadHandle, classId: string): AttendancePlanTable | undefined {
-  return db.get(sql.selectFrom('attendance_plan').selectAll().where('class_id', '=', classId));
+  return planOfClassQuery(db, { classId })[0];
 }
 
 /** The plans of a year's classes; a class without a row keeps the plain one. */
@@ -79,11 +88,6 @@ export function termsKept(db: ReadHandle, classId: string, year: SchoolYearTable
   return new Set(dates.map(({ date }) => termOf(date, year)));
 }
 
-export interface TermAbsences {
-  term1: AbsenceCount;
-  term2: AbsenceCount;
-}
-
 /**
  * Sessions absent by pupil and term, counted from the days, for the classes of a year (or one class) that keep daily attendance. A term that
  * is typed instead is left to the term record: see `sources` of the plan.
@@ -102,4 +106,12 @@ export function countedAbsences(db: ReadHandle, year: SchoolYearTable, classId?:
     counts.set(enrolmentId, { term1: ofTerm(({ date }) => termOf(date, year) === 1), term2: ofTerm(({ date }) => termOf(date, year) === 2) });
   }
   return { plans, counts };
+}
+
+/** Sessions absent of a class's pupils in the terms that are counted from the days; undefined for a term that is typed. */
+export function countedTotals(db: ReadHandle, found: { id: string; year: string }): (enrolmentId: string, term: 1 | 2) => AbsenceCount | undefined {
+  const { sources } = planFrom(planRow(db, found.id));
+  if (!sources.includes('daily')) return () => undefined;
+  const { counts } = countedAbsences(db, schoolYear(db, found.year), found.id);
+  return (enrolmentId, term) => (sources[term - 1] === 'daily' ? counts.get(enrolmentId)?.[`term${term}`] ?? nobodyAway : undefined);
 }

@@ -1,9 +1,13 @@
 import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
 import type { MarkTable, TermRecordTable } from '../../db/schema/grades.ts';
+import type { AbsenceCount } from '../../preload/contract/attendance.ts';
+import { countedTotals } from '../attendance/attendance-store.ts';
 import { besideMarksOf, type BesideMarks } from './beside-marks.ts';
+import { withDecision, type StandingDecision } from './decided-pupil.ts';
 import { ruleSetOfClass } from './grades-rules.ts';
 import { membersOf, sheetsOfClass, type ClassMember, type SheetWithClass } from './grades-store.ts';
 import { primaryPupil } from './primary-facts.ts';
+import type { Readings } from './rule-readings.ts';
 import type { Pupil, RuleSet } from './rules/assessment-types.ts';
 import { secondaryPupil } from './secondary-facts.ts';
 import { termRecordsOfClass } from './term-records.ts';
@@ -15,6 +19,10 @@ export interface PupilFacts {
   absences: { excused: number; unexcused: number };
   /** Comment of the homeroom teacher for the year. */
   comment: string;
+  /** `needs-decision:<subject>` for what no regulation has a formula for: a subject taken in one half of the year only. */
+  undecided: readonly string[];
+  /** What a person decided about the pupil; `pupil` is as these decisions have it. */
+  decisions: readonly StandingDecision[];
 }
 
 export type FactCell = Pick<MarkTable, 'sheet_id' | 'enrolment_id' | 'col' | 'state' | 'tenths' | 'level'>;
@@ -25,6 +33,8 @@ export interface ClassRecords {
   /** Filled cells of one pupil in one sheet. */
   cells(sheetId: string, enrolmentId: string): readonly FactCell[];
   terms(enrolmentId: string, term: 1 | 2): TermRecordTable | undefined;
+  /** Sessions absent in a term: counted from the daily roll where the class keeps one, else as typed. */
+  absences(enrolmentId: string, term: 1 | 2): AbsenceCount;
   beside: BesideMarks;
 }
 
@@ -33,8 +43,11 @@ const cellsOfClassQuery = prepare<{ classId: string }, FactCell>(p => sql.select
   .where('grade_sheet.class_id', '=', p('classId')).where('grade_sheet.cancelled', '=', 0).where('mark.state', '<>', 'empty'));
 
 const none: readonly FactCell[] = [];
+const noDecisions: readonly StandingDecision[] = [];
+const noFlags: readonly string[] = [];
 
-function recordsOfClass(db: ReadHandle, classId: string, sheets: readonly SheetWithClass[]): ClassRecords {
+function recordsOfClass(db: ReadHandle, found: { id: string; year: string }, sheets: readonly SheetWithClass[], readings?: Readings): ClassRecords {
+  const classId = found.id;
   const cells = new Map<string, Map<string, FactCell[]>>();
   for (const cell of cellsOfClassQuery(db, { classId })) {
     let ofSheet = cells.get(cell.sheet_id);
@@ -44,35 +57,41 @@ function recordsOfClass(db: ReadHandle, classId: string, sheets: readonly SheetW
     else ofSheet.set(cell.enrolment_id, [cell]);
   }
   const terms = new Map(termRecordsOfClass(db, classId).map(record => [`${record.enrolment_id}/${record.term}`, record]));
+  const counted = countedTotals(db, found);
   return {
-    sheets, beside: besideMarksOf(db, classId),
+    sheets, beside: besideMarksOf(db, found, sheets, readings),
     cells: (sheetId, enrolmentId) => cells.get(sheetId)?.get(enrolmentId) ?? none,
     terms: (enrolmentId, term) => terms.get(`${enrolmentId}/${term}`),
+    absences: (enrolmentId, term) => {
+      const typed = terms.get(`${enrolmentId}/${term}`);
+      return counted(enrolmentId, term) ?? { excused: typed?.absent_excused ?? 0, unexcused: typed?.absent_unexcused ?? 0 };
+    },
   };
 }
 
 /**
  * Everything the rules need about each pupil of a class, in roll order. Subjects stand in the order of the sheets. Nobody where the class is
  * kept `AS-PRINTED`: such results are copied from the books, never computed.
+ * @param readings other than the school's, to see what they would change.
  */
-export function pupilFactsOfClass(db: ReadHandle, found: { id: string; grade: number; year: string }): PupilFacts[] {
+export function pupilFactsOfClass(db: ReadHandle, found: { id: string; grade: number; year: string }, readings?: Readings): PupilFacts[] {
   const sheets = sheetsOfClass(db, found.id);
   const ruleSet = ruleSetOfClass(sheets, found);
   if (ruleSet === 'AS-PRINTED') return [];
-  const pupilOf = pupilBy(ruleSet, found.grade, recordsOfClass(db, found.id, sheets));
+  const pupilOf = pupilBy(ruleSet, found.grade, recordsOfClass(db, found, sheets, readings));
   return membersOf(db, found.id).map(pupilOf);
 }
 
 function pupilBy(ruleSet: RuleSet, grade: number, records: ClassRecords): (member: ClassMember) => PupilFacts {
   const pupilOf: (enrolmentId: string) => Pupil = ruleSet === 'TT27-2020' ? primaryPupil(grade, records) : secondaryPupil(ruleSet, grade, records);
   return member => {
-    const first = records.terms(member.enrolment_id, 1);
     const second = records.terms(member.enrolment_id, 2);
+    const [away1, away2] = [records.absences(member.enrolment_id, 1), records.absences(member.enrolment_id, 2)];
+    const decisions = records.beside.decisions.get(member.enrolment_id) ?? noDecisions;
     return {
-      member, pupil: pupilOf(member.enrolment_id), comment: second?.comment ?? '',
-      absences: {
-        excused: (first?.absent_excused ?? 0) + (second?.absent_excused ?? 0), unexcused: (first?.absent_unexcused ?? 0) + (second?.absent_unexcused ?? 0),
-      },
+      member, decisions, pupil: decisions.reduce((pupil, { matter, value }) => withDecision(pupil, matter, value), pupilOf(member.enrolment_id)), comment: second?.comment ?? '',
+      undecided: records.beside.undecided.get(member.enrolment_id) ?? noFlags,
+      absences: { excused: away1.excused + away2.excused, unexcused: away1.unexcused + away2.unexcused },
     };
   };
 }

@@ -23,7 +23,7 @@ export function secondaryPupil(ruleSet: SecondaryRuleSet, grade: number, records
     const base = {
       grade,
       subjects: taken.map(sheets => subjectFacts(sheets, records, enrolmentId, core, reassessed.get(`${enrolmentId}/${sheets[0] ? subjectOf(sheets[0]) : ''}/year`))),
-      absences: [first, second].reduce((sum, record) => sum + (record?.absent_excused ?? 0) + (record?.absent_unexcused ?? 0), 0),
+      absences: ([1, 2] as const).reduce((sum, term) => sum + records.absences(enrolmentId, term).excused + records.absences(enrolmentId, term).unexcused, 0),
     };
     const summer = summerConduct.get(enrolmentId) ?? null;
     if (ruleSet === 'TT22-2021') {

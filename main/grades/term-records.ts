@@ -1,13 +1,15 @@
-import type { CheckedInputOf } from '../../preload/contract/base.ts';
+import type { CheckedInputOf, OutputOf } from '../../preload/contract/base.ts';
 import type { grades, TermRecordRow } from '../../preload/contract/grades.ts';
 import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
 import { insertRecord, updateRecord } from '../../db/records.ts';
 import type { TermRecordTable } from '../../db/schema/grades.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
+import { countedTotals, planFrom, planRow } from '../attendance/attendance-store.ts';
 import { findClass } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { conductFault, ruleSetOfClass } from './grades-rules.ts';
+import { termLock } from './mark-locks.ts';
 import { membersOf, sheetsOfClass } from './grades-store.ts';
 
 type Grades = typeof grades;
@@ -29,22 +31,26 @@ export function mayEditTermRecords(db: ReadHandle, session: Session, classId: st
   return session.role === 'teacher' && session.staffId !== null && found.homeroom_staff_id === session.staffId;
 }
 
-export function openTermRecords({ db, session }: ReadContext, { classId }: CheckedInputOf<Grades['openTermRecords']>) {
+export function openTermRecords({ db, session, services }: ReadContext, { classId }: CheckedInputOf<Grades['openTermRecords']>): OutputOf<Grades['openTermRecords']> {
   const found = findClass(db, classId);
   if (!found) throw new AppError('classes.unknown');
   const records = termRecordsOfClass(db, classId);
+  const counted = countedTotals(db, found);
   const byKey = new Map(records.map(record => [`${record.enrolment_id}/${record.term}`, record]));
   const rows: TermRecordRow[] = membersOf(db, classId).map((member, index) => {
     const first = byKey.get(`${member.enrolment_id}/1`);
     const second = byKey.get(`${member.enrolment_id}/2`);
-    const absences = (record: TermRecordTable | undefined) => ({ excused: record?.absent_excused ?? 0, unexcused: record?.absent_unexcused ?? 0 });
+    const absences = (record: TermRecordTable | undefined, term: 1 | 2) =>
+      counted(member.enrolment_id, term) ?? { excused: record?.absent_excused ?? 0, unexcused: record?.absent_unexcused ?? 0 };
     return {
       enrolmentId: member.enrolment_id, order: index + 1, name: member.name, conduct1: first?.conduct ?? null, conduct2: second?.conduct ?? null,
       conductYear: second?.conduct_year ?? null,
-      absences1: absences(first), absences2: absences(second), comment: second?.comment ?? '',
+      absences1: absences(first, 1), absences2: absences(second, 2), comment: second?.comment ?? '',
     };
   });
-  return { className: found.name, ruleSet: ruleSetOfClass(sheetsOfClass(db, classId), found), rows, mayEdit: mayEditTermRecords(db, session, classId) };
+  const now = services.clock().toISOString();
+  const isCounted = planFrom(planRow(db, classId)).sources.map(source => source === 'daily') as [boolean, boolean];
+  return { className: found.name, ruleSet: ruleSetOfClass(sheetsOfClass(db, classId), found), rows, isCounted, mayEdit: mayEditTermRecords(db, session, classId), locks: [termLock(db, classId, 1, now), termLock(db, classId, 2, now)] };
 }
 
 /** Writes what is given and leaves the rest. The year's comment stands with term 2. */
@@ -55,9 +61,13 @@ export function saveTermRecord(ctx: WriteContext, input: CheckedInputOf<Grades['
   if (!mayEditTermRecords(db, session, enrolment.class_id)) throw new AppError('grades.notYourClass');
   const found = findClass(db, enrolment.class_id);
   if (!found) throw new AppError('classes.unknown');
+  const hasAbsences = input.excused !== undefined || input.unexcused !== undefined;
+  if (hasAbsences && planFrom(planRow(db, enrolment.class_id)).sources[input.term - 1] === 'daily') throw new AppError('attendance.counted', { field: 'excused' });
   const ruleSet = ruleSetOfClass(sheetsOfClass(db, enrolment.class_id), found);
   const fault = conductFault(ruleSet, input.conduct ?? null, false) ?? conductFault(ruleSet, input.conductYear ?? null, true);
   if (fault !== null) throw new AppError(fault, { field: 'conduct' });
+  const lock = termLock(db, enrolment.class_id, input.term, stamp.at);
+  if (lock !== null) throw new AppError('grades.termLocked', { params: { lock } });
   saveTermRecordUnchecked(ctx, input);
   ctx.changed('grades', enrolment.class_id);
   return { savedAt: stamp.at };

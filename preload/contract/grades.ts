@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { read, write } from './base.ts';
 import { Id, Term } from './common.ts';
+import type { StandingKind } from './curriculum.ts';
 
 /**
  * Where a mark goes. Secondary: `tx1`… ongoing (hệ số 1), `gk` mid-term or, before TT 22/2021, `v1`… tests of a period (2), `ck` end of term (3).
@@ -48,6 +49,8 @@ export interface SheetSummary {
   term: 1 | 2 | 3 | 4;
   teacher: string | null;
   state: SheetState;
+  /** While it is reopened: when it locks again by itself. */
+  reopenedUntil: string | null;
   filled: number;
   expected: number;
 }
@@ -67,6 +70,8 @@ export interface SheetRow {
   code: string;
   name: string;
   birth: string;
+  /** Why nothing is asked of him here, or practice only in theory; null for nearly everybody. */
+  standing: StandingKind | null;
   marks: Partial<Record<MarkColumn, MarkValue>>;
   /** Term average in tenths or the term level; null while marks are missing. */
   average: number | null;
@@ -82,6 +87,12 @@ export interface SheetView extends SheetSummary {
   mayEdit: boolean;
   /** Why editing is not possible, in words; null when it is. */
   readOnlyReason: string | null;
+  /** Columns that take nothing now, each with the lock in a sentence; {@link openedCells} are excepted. */
+  lockedColumns: Partial<Record<MarkColumn, string>>;
+  /** Cells that take marks in spite of the lock; a null names all pupils or all columns. */
+  openedCells: { enrolmentId: string | null; column: MarkColumn | null }[];
+  /** Whether he may ask for a change of what is locked: his sheet, in an open year. */
+  mayAskChange: boolean;
   year: string;
 }
 
@@ -92,8 +103,10 @@ export interface MarkHistoryEntry {
   seq: number;
   at: string;
   actor: string;
+  /** The person behind the account, where one is known. */
+  actorName: string;
   device: string;
-  path: 'typed' | 'pasted' | 'imported' | 'rule' | 'undo' | 'other';
+  path: 'typed' | 'pasted' | 'imported' | 'rule' | 'undo' | 'request' | 'other';
   before: string | null;
   after: string | null;
   reason: string | null;
@@ -127,9 +140,9 @@ export const grades = {
     reason: z.string().max(300).optional(),
   })).returns<{ savedAt: string; rows: RecomputedRow[]; filled: number }>(),
   markHistory: read('grades.view', z.object({ sheetId: Id, enrolmentId: Id, column: MarkColumn })).returns<{ entries: MarkHistoryEntry[]; chainIntact: boolean }>(),
-  lockSheet: write('grades.lock', z.object({ sheetId: Id, reason: z.string().max(300).optional() })).returns<{ state: SheetState }>(),
-  unlockSheet: write('grades.lock', z.object({ sheetId: Id, reason: z.string().min(3).max(300) })).returns<{ state: SheetState }>(),
-  openTermRecords: read('grades.view', z.object({ classId: Id })).returns<{ className: string; ruleSet: RuleSetCode; rows: TermRecordRow[]; mayEdit: boolean }>(),
+  /** `isCounted`: the term's absences come from the daily roll and are not typed here. `locks`: why term 1 and term 2 take nothing, in a sentence; null while they do. */
+  openTermRecords: read('grades.view', z.object({ classId: Id }))
+    .returns<{ className: string; ruleSet: RuleSetCode; rows: TermRecordRow[]; isCounted: [boolean, boolean]; mayEdit: boolean; locks: [string | null, string | null] }>(),
   saveTermRecord: write('grades.edit', z.object({
     enrolmentId: Id,
     term: Term,

@@ -5,6 +5,8 @@ import { absenceWarning, countAbsences, daysOfMonth, isSchoolDay, type Absence }
 import { countedAbsences } from '../../main/attendance/attendance-store.ts';
 import type { Session } from '../../main/call/context.ts';
 import type { Core } from '../../main/entry/create-core.ts';
+import { pupilFactsOfClass } from '../../main/grades/pupil-facts.ts';
+import { findClass } from '../../main/school/school-class-store.ts';
 import { schoolYear } from '../../main/school/school-store.ts';
 import { demoCore, principal } from '../bench/demo-core.ts';
 
@@ -129,6 +131,18 @@ describe('the roll of a class', () => {
     expect(month().plan.sources).toEqual(['daily', 'daily']);
     const { counts } = countedAbsences(core.database.read, schoolYear(core.database.read, '2025-2026'), classId);
     expect(counts.get(pupil(6))).toEqual({ term1: { excused: 1, unexcused: 0 }, term2: { excused: 0, unexcused: 0 } });
+  });
+
+  test('counted sessions are what the term records show and the year end uses; they cannot be typed over', () => {
+    const records = core.door.call('grades.openTermRecords', { classId }, homeroom);
+    const value = records.ok ? (records.value as { isCounted: boolean[]; rows: { enrolmentId: string; absences1: unknown; absences2: unknown }[] }) : null;
+    expect(value?.isCounted).toEqual([true, true]);
+    expect(value?.rows.find(row => row.enrolmentId === pupil(6))).toMatchObject({ absences1: { excused: 1, unexcused: 0 }, absences2: { excused: 0, unexcused: 0 } });
+    const typed = core.door.call('grades.saveTermRecord', { enrolmentId: pupil(6), term: 1, excused: 5 }, homeroom);
+    expect(typed.ok ? 'ok' : typed.error.code).toBe('attendance.counted');
+    const found = findClass(core.database.read, classId);
+    const facts = found && pupilFactsOfClass(core.database.read, found).find(({ member }) => member.enrolment_id === pupil(6));
+    expect(facts?.absences).toEqual({ excused: 1, unexcused: 0 });
   });
 
   test('46 sessions stand among the warnings as over the limit', () => {
