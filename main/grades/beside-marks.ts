@@ -1,17 +1,9 @@
 import type { ReadHandle } from '../../db/handle.ts';
-import { readSetting } from '../school/school-store.ts';
-import type { AdjustmentReading, AdjustmentSubject } from './rules/assessment-types.ts';
+import { decisionsOfClass, type StandingDecision } from './decided-pupil.ts';
+import { readingHistory, readingsIn, type Readings } from './rule-readings.ts';
+import type { SheetWithClass } from './grades-store.ts';
+import { notAskedOf } from './sheet-standings.ts';
 import { reassessedOfClass, summerConductOfClass } from './summer-entries.ts';
-
-/** How the school reads what TT 22/2021 Đ9 k3 leaves open. */
-export interface Readings {
-  adjustmentReading: AdjustmentReading;
-  adjustmentSubject: AdjustmentSubject;
-}
-
-export function readingsOf(db: ReadHandle): Readings {
-  return readSetting<Readings>(db, 'grades.readings') ?? { adjustmentReading: 'waive', adjustmentSubject: 'any' };
-}
 
 /** A value assessed again after the year: a mark in tenths, or a level. */
 export interface SecondValue {
@@ -21,6 +13,7 @@ export interface SecondValue {
 
 /** What the rules need of a class's pupils beside the sheets and the term records; maps are empty where nothing was entered. */
 export interface BesideMarks {
+  /** How the school reads, in this year, what the circulars leave open. */
   readings: Readings;
   /** By `enrolment/subject/part`: `year` for a secondary subject, the column of the end-of-year sheet for a primary one. */
   reassessed: ReadonlyMap<string, SecondValue>;
@@ -28,14 +21,15 @@ export interface BesideMarks {
   summerConduct: ReadonlyMap<string, string>;
   /** Subjects a pupil does not take or is exempt from, `enrolment/subject`: left out of the assessment. */
   notTaken: ReadonlySet<string>;
-  /** Primary, by enrolment: the principal lets a pupil who did not complete the programme go up, or not (TT 27/2020 Đ11 k3). */
-  principalPromotes: ReadonlyMap<string, boolean>;
-  /** Primary: enrolments the class recognised as "tiêu biểu", with a reason (TT 27/2020 Đ13). */
-  recognised: ReadonlySet<string>;
+  /** By enrolment: `needs-decision:<subject>` for subjects taken in one half of the year only. */
+  undecided: ReadonlyMap<string, readonly string[]>;
+  /** What was decided about single pupils, by enrolment. */
+  decisions: ReadonlyMap<string, readonly StandingDecision[]>;
 }
 
-export function besideMarksOf(db: ReadHandle, classId: string): BesideMarks {
+export function besideMarksOf(db: ReadHandle, found: { id: string; year: string }, sheets: readonly SheetWithClass[], readings?: Readings): BesideMarks {
   return {
-    readings: readingsOf(db), reassessed: reassessedOfClass(db, classId), summerConduct: summerConductOfClass(db, classId), notTaken: new Set(), principalPromotes: new Map(), recognised: new Set(),
+    readings: readings ?? readingsIn(readingHistory(db), found.year), reassessed: reassessedOfClass(db, found.id), summerConduct: summerConductOfClass(db, found.id),
+    ...notAskedOf(db, found.id, sheets), decisions: decisionsOfClass(db, found.id),
   };
 }

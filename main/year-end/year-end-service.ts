@@ -4,15 +4,15 @@ import { text } from '../../resources/language/language.ts';
 import type { JobContext, ReadContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
 import { classesOf } from '../school/school-class-store.ts';
+import { schoolYear } from '../school/school-store.ts';
 import { columnsOf } from '../grades/grades-rules.ts';
 import { sheetsWithProgress } from '../grades/grades-store.ts';
 import { sheetTitle } from '../grades/grades-service.ts';
-import { explainPupil } from '../grades/rules/explain-pupil.ts';
 import { AppError } from '../kit/errors.ts';
-import { findStudent } from '../students/students-store.ts';
-import { explanationWords } from './explanation-words.ts';
-import { assessClass, differs, resultValues, saveResult, type AssessedPupil, type ResultValues } from './year-results.ts';
-import { resultsOfClass } from './year-end-store.ts';
+import { assessClass, flagsOf, resultValues, saveResult, type AssessedPupil, type ResultValues } from './year-results.ts';
+import { mayFile, stageOf } from './year-end-approval.ts';
+import { YearEndBoard } from './year-end-board.ts';
+import { approvalsOfClass, resultsOfClass } from './year-end-store.ts';
 
 type YearEnd = typeof yearEnd;
 
@@ -27,21 +27,25 @@ export function countResults(rows: readonly { promotion: Promotion; award: Award
   };
 }
 
-/** Computes and files the results, class by class: a stop leaves whole classes done. */
+/** Computes and files the results, class by class: a stop leaves whole classes done. Approved results stay as they are; the overview tells where they differ. */
 export async function compute(ctx: JobContext, { year, classId }: CheckedInputOf<YearEnd['compute']>): Promise<YearEndCounts> {
   const classes = classesOf(ctx.db, year).filter(found => classId === undefined || found.id === classId);
   if (classes.length === 0) throw new AppError('classes.none', { params: { year } });
-  const all: ResultValues[] = [];
+  if (schoolYear(ctx.db, year).state === 'closed') throw new AppError('yearEnd.yearClosed');
+  const all: Pick<ResultValues, 'promotion' | 'award'>[] = [];
   for (const [index, found] of classes.entries()) {
     stopIfCancelled(ctx.signal);
     ctx.progress(index, classes.length, found.name);
     ctx.write({ path: 'rule', reason: null }, write => {
       const stored = resultsOfClass(write.db, found.id);
+      const stage = stageOf(approvalsOfClass(write.db, found.id));
       let saved = 0;
       for (const pupil of assessClass(write.db, found.id)) {
         const fresh = resultValues(pupil);
-        saved += Number(saveResult(write.db, write.stamp, stored.get(fresh.enrolment_id), fresh));
-        all.push(fresh);
+        const filed = stored.get(fresh.enrolment_id);
+        const files = mayFile(stage, filed, fresh);
+        if (files) saved += Number(saveResult(write.db, write.stamp, filed, fresh));
+        all.push(files ? fresh : filed ?? fresh);
       }
       if (saved > 0) write.changed('yearEnd', found.id);
     });
@@ -57,32 +61,32 @@ export function overview({ db }: ReadContext, { year, classId }: CheckedInputOf<
   const classes = classesOf(db, year).filter(found => classId === undefined || found.id === classId);
   const rows: YearResultRow[] = [];
   const missing: YearEndOverview['missing'] = [];
-  let isStale = false;
+  const board = new YearEndBoard(db, year);
   let computedAt: string | null = null;
   for (const found of classes) {
     const stored = resultsOfClass(db, found.id);
-    let withoutConduct = 0;
-    assessClass(db, found.id).forEach((pupil, index) => {
-      const fresh = resultValues(pupil);
-      const filed = stored.get(fresh.enrolment_id);
-      if (!filed || differs(filed, fresh)) isStale = true;
+    const assessed = assessClass(db, found.id);
+    board.addClass(found, assessed);
+    assessed.forEach((pupil, index) => {
+      const filed = stored.get(pupil.facts.member.enrolment_id);
       if (filed && (computedAt === null || filed.computed_at > computedAt)) computedAt = filed.computed_at;
-      const row = resultRow(pupil, fresh, index + 1, found.name);
-      withoutConduct += Number(lacksConduct(pupil));
-      rows.push(row);
+      rows.push(resultRow(pupil, board.addPupil(found, pupil, filed), index + 1, found.name));
     });
+    const withoutConduct = assessed.filter(lacksConduct).length;
     if (withoutConduct > 0) missing.push({ className: found.name, what: text('yearEnd.missingConduct'), count: withoutConduct, route: `/grades/class/${found.id}` });
+    board.addMissing(found.id, withoutConduct);
   }
   for (const sheet of sheetsWithProgress(db, year, classId)) {
     const short = sheet.pupils * columnsOf(sheet).length - sheet.filled;
     if (short > 0) {
+      board.addMissing(sheet.class_id, short);
       missing.push({
         className: sheet.class_name, what: text('yearEnd.missingMarks', { sheet: sheetTitle(sheet) }),
         count: short, route: `/grades/sheet/${sheet.id}`,
       });
     }
   }
-  return { ...countResults(rows), classId: classId ?? null, year, missing, rows, computedAt, isStale };
+  return { ...countResults(rows), classId: classId ?? null, year, missing, rows, computedAt, isStale: board.isStale, classes: board.classes, differences: board.differences };
 }
 
 function lacksConduct({ facts: { pupil } }: AssessedPupil): boolean {
@@ -90,20 +94,13 @@ function lacksConduct({ facts: { pupil } }: AssessedPupil): boolean {
   return pupil.conduct.includes(null) || (pupil.ruleSet !== 'TT22-2021' && pupil.conductYear === null);
 }
 
-function resultRow({ facts, assessment }: AssessedPupil, fresh: ResultValues, order: number, className: string): YearResultRow {
+function resultRow({ facts, assessment }: AssessedPupil, fresh: Omit<ResultValues, 'enrolment_id'>, order: number, className: string): YearResultRow {
   const [conduct1, conduct2] = facts.pupil.ruleSet === 'TT27-2020' ? [null, null] : facts.pupil.conduct;
   return {
-    enrolmentId: fresh.enrolment_id, order, code: facts.member.code ?? '', name: facts.member.name, className, ruleSet: fresh.rule_set,
+    enrolmentId: facts.member.enrolment_id, order, code: facts.member.code ?? '', name: facts.member.name, className, ruleSet: fresh.rule_set,
     learning1: fresh.learning1, learning2: fresh.learning2, learningYear: fresh.learning_year, conduct1, conduct2, conductYear: fresh.conduct_year,
     averageYear: fresh.average_year, overall: fresh.overall, completedProgramme: fresh.completed_programme === null ? null : fresh.completed_programme === 1,
     absences: fresh.absences, promotion: fresh.promotion, award: fresh.award,
-    awardCandidate: assessment.ruleSet === 'TT27-2020' && assessment.awardCandidate, flags: [...assessment.flags].sort(),
+    awardCandidate: assessment.ruleSet === 'TT27-2020' && assessment.awardCandidate, flags: flagsOf({ facts, assessment }),
   };
-}
-
-export function explain({ db }: ReadContext, { enrolmentId }: CheckedInputOf<YearEnd['explain']>) {
-  const student = findStudent(db, enrolmentId);
-  const assessed = student && assessClass(db, student.classId).find(({ facts }) => facts.member.enrolment_id === enrolmentId);
-  if (!student || !assessed) throw new AppError('students.unknown');
-  return { name: student.name, because: explanationWords(explainPupil(assessed.facts.pupil, assessed.assessment), assessed.facts.pupil) };
 }

@@ -3,6 +3,7 @@ import type { ReadHandle, WriteHandle } from '../../db/handle.ts';
 import { insertRecord, updateRecord, type Stamp } from '../../db/records.ts';
 import type { YearResultTable } from '../../db/schema/grades.ts';
 import { pupilFactsOfClass, type PupilFacts } from '../grades/pupil-facts.ts';
+import type { Readings } from '../grades/rule-readings.ts';
 import { assessPupil, type Assessment } from '../grades/rules/assess-pupil.ts';
 import type { Pupil, Pupil22 } from '../grades/rules/assessment-types.ts';
 import type { Assessment22 } from '../grades/rules/tt22-2021.ts';
@@ -27,10 +28,15 @@ export function isOf22(pupil: AssessedPupil): pupil is AssessedPupil22 {
 }
 
 /** The results as the rules see them at this moment, nothing written. */
-export function assessClass(db: ReadHandle, classId: string): AssessedPupil[] {
+export function assessClass(db: ReadHandle, classId: string, readings?: Readings): AssessedPupil[] {
   const found = findClass(db, classId);
   if (!found) throw new AppError('classes.unknown');
-  return pupilFactsOfClass(db, found).map(facts => ({ facts, assessment: assessPupil(facts.pupil) }));
+  return pupilFactsOfClass(db, found, readings).map(facts => ({ facts, assessment: assessPupil(facts.pupil) }));
+}
+
+/** What a person should see: the flags of the rules, `needs-decision:<subject>` and `decided:<matter>` for each decision the result rests on. */
+export function flagsOf({ facts, assessment }: AssessedPupil): string[] {
+  return [...assessment.flags, ...facts.undecided, ...facts.decisions.map(({ matter }) => `decided:${matter}`)].sort();
 }
 
 export type ResultValues = Omit<YearResultTable, 'id' | 'version' | 'device' | 'created_at' | 'updated_at' | 'cancelled' | 'computed_at'>;
@@ -46,7 +52,7 @@ export function resultValues({ facts, assessment }: AssessedPupil): ResultValues
   const { absences } = facts;
   return {
     enrolment_id: facts.member.enrolment_id, rule_set: assessment.ruleSet, absences: absences.excused + absences.unexcused,
-    promotion_year: promotionOf(hasSummer(facts.pupil) ? assessPupil(withoutSummer(facts.pupil)) : assessment), flags: JSON.stringify([...assessment.flags].sort()), ...unused,
+    promotion_year: promotionOf(hasSummer(facts.pupil) ? assessPupil(withoutSummer(facts.pupil)) : assessment), flags: JSON.stringify(flagsOf({ facts, assessment })), ...unused,
     ...(assessment.ruleSet === 'TT27-2020' ? primaryValues(assessment) : secondaryValues(assessment)),
   };
 }
@@ -104,7 +110,7 @@ export function awardOf(assessment: Assessment): Award | null {
   return assessment.ruleSet === 'TT22-2021' || assessment.ruleSet === 'TT27-2020' ? assessment.award : assessment.titleYear;
 }
 
-export function differs(stored: YearResultTable, fresh: ResultValues): boolean {
+export function differs(stored: ResultValues, fresh: ResultValues): boolean {
   return Object.entries(fresh).some(([column, value]) => stored[column as keyof ResultValues] !== value);
 }
 

@@ -16,6 +16,7 @@ export type Permission =
   | 'grades.lock'
   | 'yearEnd.view'
   | 'yearEnd.decide'
+  | 'yearEnd.approve'
   | 'transcripts.view'
   | 'transcripts.prepare'
   | 'signing.sign'
@@ -28,7 +29,7 @@ const everyone: Permission[] = ['public', 'signedIn', 'records.view', 'grades.vi
 
 const granted: Record<Role, ReadonlySet<Permission>> = {
   principal: new Set<Permission>([
-    ...everyone, 'attendance.view', 'attendance.edit', 'records.edit', 'records.import', 'grades.edit', 'grades.lock', 'yearEnd.decide', 'transcripts.prepare',
+    ...everyone, 'attendance.view', 'attendance.edit', 'records.edit', 'records.import', 'grades.edit', 'grades.lock', 'yearEnd.decide', 'yearEnd.approve', 'transcripts.prepare',
     'signing.sign', 'sync.view', 'sync.send', 'journal.view', 'system.manage',
   ]),
   secretary: new Set<Permission>([

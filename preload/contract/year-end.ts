@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { job, read } from './base.ts';
 import { Id } from './common.ts';
 import type { RuleSetCode } from './grades.ts';
+import { rollOver } from './roll-over.ts';
+import { ruleReadings } from './rule-readings.ts';
+import { decisions } from './year-end-decisions.ts';
+import { steps, type ResultDifference, type YearEndClass } from './year-end-steps.ts';
 
 export type Level = 'T' | 'K' | 'D' | 'CD';
 /** TT 58/2011 học lực: Giỏi, Khá, Trung bình, Yếu, Kém. */
@@ -47,10 +51,31 @@ export interface YearResultRow {
 
 /** Why a result is so: the rule, its article, the facts it stood on. */
 export interface Because {
+  /** In words: "Kết quả học tập cả năm", "Học kì I". */
   field: string;
+  /** The subject the value belongs to, in words; null for a result of the whole pupil. */
+  subject: string | null;
   rule: string;
   article: string;
   facts: string[];
+}
+
+/** What would change a result, in words: the nearest single entry, or what the entries still missing have to be. */
+export interface WouldChange {
+  kind: 'raise' | 'lower' | 'missing';
+  /** "Toán · ĐĐGck học kì II: 7,9 → 8,1". */
+  what: string;
+  /** "Kết quả học tập cả năm: Khá → Tốt", each a line. */
+  effects: string[];
+}
+
+export interface Explanation {
+  name: string;
+  because: Because[];
+  /** Empty when asked about one subject. */
+  wouldChange: WouldChange[];
+  /** "Theo quyết định của hiệu trưởng …", each with its reason. */
+  decided: { what: string; by: string; at: string; reason: string }[];
 }
 
 export interface YearEndCounts {
@@ -73,12 +98,20 @@ export interface YearEndOverview extends YearEndCounts {
   missing: { className: string; what: string; count: number; route: string }[];
   rows: YearResultRow[];
   computedAt: string | null;
-  /** True when a mark, a conduct level or an absence changed after the last computation. */
+  /** True when a mark, a conduct level or an absence changed after the last computation, in a class whose results are not approved. */
   isStale: boolean;
+  classes: YearEndClass[];
+  /** Where the results of an approved class would be other now. */
+  differences: ResultDifference[];
 }
 
 export const yearEnd = {
   overview: read('yearEnd.view', z.object({ year: z.string(), classId: Id.optional() })).returns<YearEndOverview>(),
   compute: job('yearEnd.decide', z.object({ year: z.string(), classId: Id.optional() })).returns<YearEndCounts>(),
-  explain: read('yearEnd.view', z.object({ enrolmentId: Id })).returns<{ name: string; because: Because[] }>(),
+  /** Why the results of a pupil are so; with `subject` (its code) only that subject's values. */
+  explain: read('yearEnd.view', z.object({ enrolmentId: Id, subject: z.string().min(1).max(20).optional() })).returns<Explanation>(),
+  ...steps,
+  ...rollOver,
+  ...decisions,
+  ...ruleReadings,
 };
