@@ -161,7 +161,11 @@ class OpenDatabase implements Database {
 
 const refusals: Record<string, string> = {
   SHEET_LOCKED: 'grades.sheetLocked',
+  TERM_LOCKED: 'grades.termLocked',
+  SEAL_FIXED: 'gradebook.sealFixed',
   TRANSCRIPT_SIGNED: 'transcripts.signed',
+  REGISTER_GAP: 'students.registerGap',
+  REGISTER_FIXED: 'students.registerFixed',
   NO_DELETE: 'database.noDelete',
   JOURNAL_APPEND_ONLY: 'database.journalAppendOnly',
   VERSION_STEP: 'database.changedMeanwhile',

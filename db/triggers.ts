@@ -1,9 +1,10 @@
 import type Driver from 'better-sqlite3-multiple-ciphers';
+import { lockTriggers } from './lock-triggers.ts';
 import type { TableFacts } from './schema/base.ts';
 
 /**
  * (Re)creates what the database itself refuses and records: every record table is journalled, its version steps by one, nothing is
- * deleted; the journal only grows; a locked sheet takes no mark; a signed paper's print does not change.
+ * deleted; the journal only grows; the register of pupils has no gap; a locked sheet takes no mark; a signed paper's print does not change.
  * Made from the columns as they stand, so that a migration cannot forget them.
  */
 export function createTriggers(driver: Driver.Database, tables: readonly TableFacts[]): void {
@@ -39,14 +40,16 @@ function recordTriggers(driver: Driver.Database, facts: TableFacts): string {
     create trigger "${table}_no_delete" before delete on "${table}" begin select raise(abort, 'NO_DELETE:${table}'); end;`;
 }
 
-const lockedSheet = (row: 'old' | 'new') => `(select state from grade_sheet where id = ${row}.sheet_id) = 'locked'`;
-
-const fixedTriggers = `
+const fixedTriggers = `${lockTriggers}
   create trigger journal_no_update before update on journal begin select raise(abort, 'JOURNAL_APPEND_ONLY'); end;
   create trigger journal_no_delete before delete on journal begin select raise(abort, 'JOURNAL_APPEND_ONLY'); end;
-  create trigger mark_locked_insert before insert on mark when ${lockedSheet('new')} begin select raise(abort, 'SHEET_LOCKED'); end;
-  create trigger mark_locked_update before update on mark when ${lockedSheet('old')} begin select raise(abort, 'SHEET_LOCKED'); end;
   create trigger transcript_frozen before update on transcript
     when old.state <> 'prepared' and (new.data_sha256 <> old.data_sha256 or new.enrolment_id <> old.enrolment_id
       or new.paper_version <> old.paper_version or new.template <> old.template or new.state = 'prepared' or new.cancelled <> old.cancelled)
-    begin select raise(abort, 'TRANSCRIPT_SIGNED'); end;`;
+    begin select raise(abort, 'TRANSCRIPT_SIGNED'); end;
+  create trigger register_entry_gap before insert on register_entry
+    when new.number <> (select max(number) + 1 from register_entry where book = new.book) begin select raise(abort, 'REGISTER_GAP'); end;
+  create trigger register_entry_fixed before update on register_entry begin select raise(abort, 'REGISTER_FIXED'); end;
+  create trigger register_code_fixed before update on pupil_code
+    when old.id in (select code_id from register_entry) and (new.code <> old.code or new.book <> old.book or new.kind <> old.kind or new.cancelled <> old.cancelled)
+    begin select raise(abort, 'REGISTER_FIXED'); end;`;

@@ -26,6 +26,8 @@ export interface WriteContext extends ReadContext {
   stamp: Stamp;
   /** Tells every window, after the commit, that these records of the feature changed. */
   changed(feature: Feature, ...keys: string[]): void;
+  /** What the journal says of the rows written from here on, where the call's own input does not say it. */
+  explain(context: Pick<ChangeContext, 'path' | 'reason'>): void;
 }
 
 /** Long work outside any one transaction: reads, then short writes, then progress, over and over. */

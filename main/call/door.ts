@@ -7,10 +7,14 @@ import { AppError, toFailure } from '../kit/errors.ts';
 import { JobRunner } from './job-runner.ts';
 import type { JobContext, Session, WriteContext } from './context.ts';
 import { handlerOf, type AnyHandler, type Module } from './module.ts';
+import { Presence } from './presence.ts';
 import type { CoreServices } from './services.ts';
 import { Sessions } from './sessions.ts';
 
 const journalledPaths: ReadonlySet<string> = new Set<ChangeContext['path']>(['typed', 'pasted', 'imported', 'rule', 'undo', 'signed', 'sent', 'other']);
+
+/** `to`: the session tokens that may be told; null is everybody who has signed in. */
+export type EventListener = (event: AppEvent, to: readonly string[] | null) => void;
 
 /**
  * The one way in: input check → permission → one transaction → service → journal → commit → tell the windows what changed → `Result`.
@@ -19,18 +23,20 @@ const journalledPaths: ReadonlySet<string> = new Set<ChangeContext['path']>(['ty
 export class Door {
   readonly jobs: JobRunner;
   readonly sessions: Sessions;
+  readonly presence: Presence;
   readonly services: CoreServices;
   readonly #modules: readonly { feature: Feature; calls: object }[];
-  readonly #listeners = new Set<(event: AppEvent) => void>();
+  readonly #listeners = new Set<EventListener>();
 
   constructor(services: CoreServices, modules: readonly (Module | { feature: Feature; calls: object })[]) {
     this.services = services;
     this.#modules = modules;
-    this.sessions = new Sessions(() => services.clock());
-    this.jobs = new JobRunner(job => { this.#tell({ topic: 'job', job }); }, () => services.clock());
+    this.presence = new Presence((sheetId, people) => { this.#tell({ topic: 'presence', sheetId, people }); }, () => services.clock());
+    this.sessions = new Sessions(() => services.clock(), token => { this.presence.leave(token); });
+    this.jobs = new JobRunner((job, owner) => { this.#tell({ topic: 'job', job }, this.sessions.tokensOf(owner)); }, () => services.clock());
   }
 
-  on(listener: (event: AppEvent) => void): () => void {
+  on(listener: EventListener): () => void {
     this.#listeners.add(listener);
     return () => { this.#listeners.delete(listener); };
   }
@@ -105,20 +111,23 @@ export class Door {
 
   #write<T>(session: Session, context: Pick<ChangeContext, 'path' | 'reason'>, change: (ctx: WriteContext) => T): T {
     const changed = new Map<Feature, Set<string>>();
-    const value = this.services.database.write({ actor: session.user || 'system', ...context }, (tx, at) => change({
+    // The journal reads this very object at every row: `explain` changes it between two.
+    const said: ChangeContext = { actor: session.user || 'system', path: context.path, reason: context.reason };
+    const value = this.services.database.write(said, (tx, at) => change({
       db: tx, session, services: this.services, stamp: { device: this.services.device, at },
       changed: (feature, ...keys) => {
         const known = changed.get(feature) ?? new Set<string>();
         for (const key of keys) known.add(key);
         changed.set(feature, known);
       },
+      explain: next => { Object.assign(said, next); },
     }));
     for (const [feature, keys] of changed) this.#tell({ topic: 'changed', feature, keys: [...keys] });
     return value;
   }
 
-  #tell(event: AppEvent): void {
-    for (const listener of this.#listeners) listener(event);
+  #tell(event: AppEvent, to: readonly string[] | null = null): void {
+    for (const listener of this.#listeners) listener(event, to);
   }
 }
 

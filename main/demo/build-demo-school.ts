@@ -11,7 +11,7 @@ import type { Door } from '../call/door.ts';
 import { classesOf } from '../school/school-class-store.ts';
 import { sha256Hex, writeFileAtomic } from '../kit/atomic-file.ts';
 import { AppError } from '../kit/errors.ts';
-import { writeSetting } from '../school/school-store.ts';
+import { schoolYears, writeSetting } from '../school/school-store.ts';
 import { demoHandwriting, demoSeal } from './demo-images.ts';
 import { generateSchool, type DemoRole, type DemoSchool } from './demo-school.ts';
 import { writeSchoolWorkbooks } from './school-workbooks.ts';
@@ -65,7 +65,7 @@ export async function buildDemoSchool(door: Door, operator: Session, options: De
     if (!left.has(className)) await importFile(door, operator, options, 'marks', file);
   }
   const accounts = addAccounts(door, operator, school, options.seed);
-  if (options.locked === true) lockEverySheet(door, operator);
+  if (options.locked === true) await lockEverySheet(door, operator, options);
   if (options.yearEnd === true) settle(await door.runJob('yearEnd.compute', { year: options.year }, operator, options));
   writeImages(door.services.dataFolder, school);
   const marks = database.read.get(sql.selectFrom('mark').select(({ fn }) => fn.countAll<number>().as('count')).where('state', '<>', 'empty'))?.count ?? 0;
@@ -121,9 +121,10 @@ function addAccounts(door: Door, operator: Session, school: DemoSchool, seed: nu
   return accounts.map(({ code: _code, ...account }) => account);
 }
 
-function lockEverySheet(door: Door, operator: Session): void {
-  for (const { id } of door.services.database.read.all(sql.selectFrom('grade_sheet').select('id').where('cancelled', '=', 0))) {
-    settle(door.call('grades.lockSheet', { sheetId: id }, operator));
+/** The way a sheet goes in a real school, one step after the other. */
+async function lockEverySheet(door: Door, operator: Session, options: DemoOptions): Promise<void> {
+  for (const { year } of schoolYears(door.services.database.read)) {
+    for (const to of ['submitted', 'checked', 'locked']) settle(await door.runJob('gradebook.stepMany', { year, to }, operator, options));
   }
 }
 

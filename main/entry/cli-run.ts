@@ -12,11 +12,13 @@ const commands: Record<string, Command> = {
   demo: { kind: 'report', load: () => import('./commands/demo.ts') },
   assess: { kind: 'raw', load: () => import('./commands/assess.ts') },
   import: { kind: 'report', load: () => import('./commands/import.ts') },
+  grades: { kind: 'report', load: () => import('./commands/grades.ts') },
   'year-end': { kind: 'report', load: () => import('./commands/year-end.ts') },
   transcripts: { kind: 'report', load: () => import('./commands/transcripts.ts') },
   token: { kind: 'report', load: () => import('./commands/token.ts') },
   sign: { kind: 'report', load: () => import('./commands/sign.ts') },
   verify: { kind: 'report', load: () => import('./commands/verify.ts') },
+  audit: { kind: 'report', load: () => import('./commands/audit.ts') },
   enrol: { kind: 'report', load: () => import('./commands/enrol.ts') },
   package: { kind: 'report', load: () => import('./commands/package.ts') },
   district: { kind: 'report', load: () => import('./commands/district.ts') },
@@ -24,7 +26,7 @@ const commands: Record<string, Command> = {
   check: { kind: 'report', load: () => import('./commands/check.ts') },
   bench: { kind: 'report', load: () => import('./commands/bench.ts') },
 };
-const later = new Set(['export', 'grades', 'print', 'backup', 'restore', 'audit']);
+const later = new Set(['export', 'print', 'backup', 'restore', 'audit']);
 
 /** Faults of the machine rather than of what was asked. */
 const machineFaults = /^(unexpected|core\.|database\.(damaged|diskFull|newer|notEncrypted)|file\.(diskFull|readBack))/;

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { TokenPort } from '../call/services.ts';
 import { AppError, toFailure } from '../kit/errors.ts';
 import type { CoreWorkerData, FromCore, ToCore } from './core-messages.ts';
+import { watchOverdue } from '../gradebook/overdue-watch.ts';
 import { createCore, type Core } from './create-core.ts';
 import type { Answer } from './program.ts';
 
@@ -60,8 +61,9 @@ function receive(core: Core, message: ToCore): void {
 
 try {
   const core = await createCore({ ...data, token });
-  core.door.on(event => { post({ kind: 'event', event }); });
+  core.door.on((event, to) => { post({ kind: 'event', event, to }); });
   port.on('message', (message: ToCore) => { receive(core, message); });
+  watchOverdue(core.door);
   post({ kind: 'ready' });
 } catch (fault) {
   post({ kind: 'failed', error: toFailure(fault) });

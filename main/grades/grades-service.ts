@@ -1,19 +1,22 @@
 import type { CheckedInputOf } from '../../preload/contract/base.ts';
-import type { grades, MarkHistoryEntry, RecomputedRow, SheetRow, SheetState, SheetSummary, SheetView } from '../../preload/contract/grades.ts';
+import type { grades, MarkHistoryEntry, RecomputedRow, SheetRow, SheetSummary, SheetView } from '../../preload/contract/grades.ts';
 import { chainHash, GENESIS_HASH } from '../../db/journal.ts';
 import type { ReadHandle, WriteHandle } from '../../db/handle.ts';
-import { updateRecord } from '../../db/records.ts';
 import type { SubjectAverageTable } from '../../db/schema/grades.ts';
 import { subjectByCode, TRAITS } from '../../resources/catalogues/subject-catalogue.ts';
 import { currentLanguage, text } from '../../resources/language/language.ts';
+import { actorNames } from '../accounts/actor-names.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
 import { columnShort, columnTitle } from './column-words.ts';
 import { cellFault, columnsOf, markText, noAverage, sameValue, termStanding, weightOf, withTerm, type RowMarks } from './grades-rules.ts';
+import { leavesOut } from '../curriculum/standing-rules.ts';
+import { columnGroup, lockOfCell, lockOfSheet, locksOf, stateAt } from './mark-locks.ts';
 import {
   averageOf, averagesOfClass, findSheet, journalOfMark, marksOfRow, marksOfSheet, membersOf, saveAverage, saveMark, sheetsWithProgress, teaches, valueOf,
   type MarkCell, type SheetWithClass,
 } from './grades-store.ts';
+import { closedBy, standingsOfSheet } from './sheet-standings.ts';
 
 type Grades = typeof grades;
 
@@ -32,21 +35,23 @@ export function sheetTitle(sheet: Pick<SheetWithClass, 'kind' | 'term' | 'subjec
   return `${subjectName(sheet.subject, sheet.grade)} ${termName(sheet)}`;
 }
 
-export function listSheets({ db }: ReadContext, { year, classId }: CheckedInputOf<Grades['listSheets']>): { sheets: SheetSummary[] } {
+export function listSheets({ db, services }: ReadContext, { year, classId }: CheckedInputOf<Grades['listSheets']>): { sheets: SheetSummary[] } {
   const order = new Map<string, number>();
+  const now = services.clock().toISOString();
   const rows = sheetsWithProgress(db, year, classId);
   for (const row of rows) order.set(row.subject, subjectByCode(row.subject, row.grade)?.transcriptOrder ?? 99);
   return {
-    sheets: rows.map(row => ({ ...summary(row, row.teacher), filled: row.filled, expected: row.pupils * columnsOf(row).length }))
+    sheets: rows.map(row => ({ ...summary(row, row.teacher, now), filled: row.filled, expected: row.pupils * columnsOf(row).length }))
       .sort((a, b) => a.grade - b.grade || a.className.localeCompare(b.className, 'vi', { numeric: true })
         || (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0) || a.term - b.term),
   };
 }
 
-function summary(sheet: SheetWithClass, teacher: string | null): Omit<SheetSummary, 'filled' | 'expected'> {
+function summary(sheet: SheetWithClass, teacher: string | null, now: string): Omit<SheetSummary, 'filled' | 'expected'> {
   return {
     sheetId: sheet.id, classId: sheet.class_id, className: sheet.class_name, grade: sheet.grade, subject: sheet.subject,
-    subjectName: subjectName(sheet.subject, sheet.grade), ruleSet: sheet.rule_set, kind: sheet.kind, term: sheet.term, teacher, state: sheet.state,
+    subjectName: subjectName(sheet.subject, sheet.grade), ruleSet: sheet.rule_set, kind: sheet.kind, term: sheet.term, teacher, state: stateAt(sheet, now),
+    reopenedUntil: stateAt(sheet, now) === 'reopened' ? sheet.reopened_until : null,
   };
 }
 
@@ -57,39 +62,54 @@ export function requireSheet(db: ReadHandle, sheetId: string): SheetWithClass {
   return sheet;
 }
 
-/** Why this person cannot type into the sheet, as an error code; null when he can. The database refuses a locked sheet once more. */
-export function editRefusal(db: ReadHandle, session: Session, sheet: SheetWithClass): string | null {
+/** Why this person may not type into the sheet, whatever its locks, as an error code; null when he may. */
+export function roleRefusal(db: ReadHandle, session: Session, sheet: SheetWithClass): string | null {
   if (sheet.year_state === 'closed') return 'grades.yearClosed';
-  if (sheet.state === 'locked') return 'grades.sheetLocked';
   if (session.role === 'principal' || session.role === 'secretary') return null;
   if (session.role === 'teacher' && session.staffId !== null && teaches(db, session.staffId, sheet.class_id, sheet.subject)) return null;
   return 'grades.notYourSheet';
 }
 
-export function openSheet({ db, session }: ReadContext, { sheetId }: CheckedInputOf<Grades['openSheet']>): SheetView {
+/** {@link roleRefusal}, and `grades.sheetLocked` for a sheet that is neither open nor reopened. Locks of single columns are asked by cell. */
+export function editRefusal(db: ReadHandle, session: Session, sheet: SheetWithClass): string | null {
+  const isClosed = sheet.state !== 'open' && sheet.state !== 'reopened';
+  return roleRefusal(db, session, sheet) ?? (isClosed ? 'grades.sheetLocked' : null);
+}
+
+export function openSheet({ db, session, services }: ReadContext, { sheetId }: CheckedInputOf<Grades['openSheet']>): SheetView {
   const sheet = requireSheet(db, sheetId);
   const marks = new Map<string, RowMarks>();
+  const standing = standingsOfSheet(db, sheet);
+  const isAsked = (enrolmentId: string) => { const held = standing.get(enrolmentId); return held === undefined || !leavesOut(held); };
   let filled = 0;
   for (const cell of marksOfSheet(db, sheetId)) {
     const row = marks.get(cell.enrolment_id) ?? {};
     const value = valueOf(cell);
-    if (value.state !== 'empty') filled += 1;
+    if (value.state !== 'empty' && isAsked(cell.enrolment_id)) filled += 1;
     row[cell.col] = value;
     marks.set(cell.enrolment_id, row);
   }
   const averages = new Map(averagesOfClass(db, sheet.class_id, sheet.subject).map(row => [row.enrolment_id, row]));
   const members = membersOf(db, sheet.class_id);
   const columns = columnsOf(sheet);
-  const refusal = editRefusal(db, session, sheet);
+  const refusal = roleRefusal(db, session, sheet);
+  const now = services.clock().toISOString();
+  const locks = locksOf(db, sheet, now);
+  const locked = columns.flatMap(column => {
+    const words = locks.whole ?? locks.byGroup.get(columnGroup(column));
+    return words === undefined ? [] : [[column, words] as const];
+  });
+  const readOnlyReason = refusal === null ? lockOfSheet(locks) : text(`errors.${refusal}.what`);
   const rows: SheetRow[] = members.map((member, index) => ({
     ...standings(sheet.term, member.enrolment_id, averages.get(member.enrolment_id)),
-    order: index + 1, code: member.code ?? '', name: member.name, birth: member.birth, marks: marks.get(member.enrolment_id) ?? {},
+    order: index + 1, code: member.code ?? '', name: member.name, birth: member.birth, standing: standing.get(member.enrolment_id) ?? null, marks: marks.get(member.enrolment_id) ?? {},
   }));
   return {
-    ...summary(sheet, null), year: sheet.year, filled, expected: members.length * columns.length,
+    ...summary(sheet, null, now), year: sheet.year, filled, expected: members.filter(member => isAsked(member.enrolment_id)).length * columns.length,
     columns: columns.map(column => ({ column, title: columnTitle(column, sheet.grade), short: columnShort(column, sheet.grade), weight: weightOf(column) })),
-    rows, mayEdit: refusal === null,
-    readOnlyReason: refusal === null ? null : text(`errors.${refusal}.what`, { reason: sheet.state_reason ?? '' }),
+    rows, mayEdit: readOnlyReason === null, readOnlyReason, lockedColumns: Object.fromEntries(locked),
+    openedCells: locks.openings.map(({ enrolment_id: enrolmentId, col: column }) => ({ enrolmentId, column })),
+    mayAskChange: refusal === null,
   };
 }
 
@@ -104,20 +124,25 @@ function standings(term: SheetWithClass['term'], enrolmentId: string, average: S
 /**
  * Saves cells, all or nothing, and answers the recomputed rows.
  * @throws AppError `grades.sheetLocked`, `grades.yearClosed`, `grades.notYourSheet`, `grades.notInClass`, `grades.changedMeanwhile`
- *   (somebody saved another value since the writer looked), and those of {@link cellFault}
+ *   (somebody saved another value since the writer looked), `grades.leftOut` (exempt, not taking the subject), and those of {@link cellFault}
  */
 export function saveMarks(ctx: WriteContext, { sheetId, changes }: CheckedInputOf<Grades['saveMarks']>): { savedAt: string; rows: RecomputedRow[]; filled: number } {
   const { db, session, stamp } = ctx;
   const sheet = requireSheet(db, sheetId);
-  const refusal = editRefusal(db, session, sheet);
-  if (refusal !== null) throw new AppError(refusal, { params: { reason: sheet.state_reason ?? '' }, batchCanContinue: false });
+  const refusal = roleRefusal(db, session, sheet);
+  if (refusal !== null) throw new AppError(refusal, { batchCanContinue: false });
+  const locks = locksOf(db, sheet, stamp.at);
   const stored = new Map<string, RowMarks>();
   let filled = 0;
   changes.forEach(({ enrolmentId, column, before, after }, index) => {
     const row = stored.get(enrolmentId) ?? readRow(db, sheet, enrolmentId);
     stored.set(enrolmentId, row);
+    const closed = closedBy(db, sheet, enrolmentId);
+    if (closed !== null) throw new AppError('grades.leftOut', { params: { standing: text(`curriculum.standing.${closed}.sentence`) }, field: `changes.${index}` });
     const fault = cellFault(sheet, column, after);
     if (fault !== null) throw new AppError(fault, { field: `changes.${index}.after` });
+    const lock = lockOfCell(locks, enrolmentId, column);
+    if (lock !== null) throw new AppError('grades.sheetLocked', { params: { lock }, field: `changes.${index}`, batchCanContinue: false });
     const current = row[column] ?? { state: 'empty' };
     if (!sameValue(current, before)) {
       throw new AppError('grades.changedMeanwhile', { field: `changes.${index}`, params: { stored: markText(current) ?? '–', yours: markText(after) ?? '–' } });
@@ -159,12 +184,13 @@ function recomputeFrom(tx: WriteHandle, sheet: SheetFacts, enrolmentId: string, 
 
 export function markHistory({ db }: ReadContext, { sheetId, enrolmentId, column }: CheckedInputOf<Grades['markHistory']>): { entries: MarkHistoryEntry[]; chainIntact: boolean } {
   const { steps, isWhole } = journalOfMark(db, sheetId, enrolmentId, column);
+  const actors = actorNames(db);
   let chainIntact = isWhole;
   const entries = steps.map(({ row, previousHash }) => {
     const previous = row.seq === 1 ? GENESIS_HASH : previousHash;
     if (previous === undefined || chainHash(previous, row) !== row.hash) chainIntact = false;
     return {
-      seq: row.seq, at: row.at, actor: row.actor, device: row.device, path: row.path as MarkHistoryEntry['path'], reason: row.reason,
+      seq: row.seq, at: row.at, actor: row.actor, actorName: actors.name(row.actor), device: row.device, path: row.path as MarkHistoryEntry['path'], reason: row.reason,
       before: imageText(row.before), after: imageText(row.after),
     };
   });
@@ -175,20 +201,3 @@ function imageText(image: string | null): string | null {
   if (image === null) return null;
   return markText(valueOf(JSON.parse(image) as MarkCell));
 }
-
-export function lockSheet(ctx: WriteContext, { sheetId, reason }: CheckedInputOf<Grades['lockSheet']>): { state: SheetState } {
-  return setState(ctx, sheetId, 'locked', reason ?? null);
-}
-
-export function unlockSheet(ctx: WriteContext, { sheetId, reason }: CheckedInputOf<Grades['unlockSheet']>): { state: SheetState } {
-  return setState(ctx, sheetId, 'open', reason);
-}
-
-function setState({ db, stamp, changed }: WriteContext, sheetId: string, state: SheetState, reason: string | null): { state: SheetState } {
-  const sheet = requireSheet(db, sheetId);
-  if (sheet.year_state === 'closed') throw new AppError('grades.yearClosed');
-  if (sheet.state !== state) updateRecord(db, stamp, 'grade_sheet', sheetId, sheet.version, { state, state_reason: reason });
-  changed('grades', sheetId);
-  return { state };
-}
-

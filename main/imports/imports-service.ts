@@ -12,6 +12,7 @@ import { countItems, previewRows, type ImportPlan } from './import-plan.ts';
 import { importRuns, lastSeq } from './imports-store.ts';
 import { heldBy } from './imports-undo.ts';
 import { readMarksWorkbook } from './marks-reader.ts';
+import type { IssuedPlanOptions, Settlement } from './plan-issued-marks.ts';
 import { planMarks } from './plan-marks.ts';
 import { planPupils } from './plan-pupils.ts';
 import { planStaff } from './plan-staff.ts';
@@ -22,17 +23,22 @@ import { readStaffWorkbook } from './staff-reader.ts';
 type Imports = typeof imports;
 type Handed = CheckedInputOf<Imports['preview']>;
 
+/** Who asks and when, how he settled cells with two values, and the sheet he stands in. */
+export type PlanAsked = Omit<IssuedPlanOptions, 'year'>;
+
+const undecided: Settlement = new Map();
+
 /**
  * What the file says, set against what is stored. Showing and saving both call this, so that they cannot differ.
  * @throws AppError of the reader when the file is no workbook, is locked by a password, or holds none of the known forms
  */
-export function planImport(db: ReadHandle, workbook: Workbook, kind: ImportKind, fileName: string): ImportPlan {
+export function planImport(db: ReadHandle, workbook: Workbook, kind: ImportKind, fileName: string, asked: PlanAsked): ImportPlan {
   const year = currentYear(db).year;
   const expected = { fileName, schoolYear: year, levels: levelsOf(theSchool(db)) };
   switch (kind) {
     case 'pupils': return planPupils(db, readPupilsWorkbook(workbook, expected), year);
     case 'staff': return planStaff(db, readStaffWorkbook(workbook, expected));
-    case 'marks': return planMarks(db, readMarksWorkbook(workbook), year);
+    case 'marks': return planMarks(db, readMarksWorkbook(workbook), { year, ...asked });
   }
 }
 
@@ -52,30 +58,36 @@ async function open(ctx: JobContext, { fileName, bytes }: Handed): Promise<Workb
 
 export async function preview(ctx: JobContext, input: Handed): Promise<ImportPreview> {
   const workbook = await open(ctx, input);
-  const plan = planImport(ctx.db, workbook, input.kind ?? kindOf(workbook), input.fileName);
+  const asked: PlanAsked = { session: ctx.session, settle: undecided, sheetId: input.sheetId, now: ctx.services.clock().toISOString() };
+  const plan = planImport(ctx.db, workbook, input.kind ?? kindOf(workbook), input.fileName, asked);
   ctx.progress(3, 3, input.fileName);
   return previewOf(plan, input.fileName, sha256Hex(input.bytes));
 }
 
 export function previewOf(plan: ImportPlan, fileName: string, sha256: string): ImportPreview {
-  return { kind: plan.kind, title: plan.title, fileName, sha256, ...countItems(plan), problems: [...plan.errors, ...plan.warnings], preview: previewRows(plan) };
+  return { kind: plan.kind, title: plan.title, fileName, sha256, ...countItems(plan), problems: [...plan.errors, ...plan.warnings], conflicts: plan.conflicts ?? [], preview: previewRows(plan) };
 }
 
 /**
  * Saves a file, all or nothing.
- * @throws AppError `imports.otherFile` when the bytes are not those that were shown, `imports.hasErrors`
+ * @throws AppError `imports.otherFile` when the bytes are not those that were shown, `imports.hasErrors`, `imports.conflictsOpen`
  */
 export async function apply(ctx: JobContext, input: CheckedInputOf<Imports['apply']>): Promise<ImportDone> {
   if (sha256Hex(input.bytes) !== input.sha256) throw new AppError('imports.otherFile');
   const workbook = await open(ctx, input);
-  return applyWorkbook(ctx, workbook, input.kind, input.fileName, input.sha256);
+  return applyWorkbook(ctx, workbook, input);
 }
 
-export function applyWorkbook(ctx: JobContext, workbook: Workbook, kind: ImportKind, fileName: string, sha256: string): ImportDone {
+/** What the file does, in one transaction, planned anew inside it. */
+function applyWorkbook(ctx: JobContext, workbook: Workbook, input: CheckedInputOf<Imports['apply']>): ImportDone {
+  const { kind, fileName, sha256, sheetId } = input;
+  const settle: Settlement = new Map(Object.entries(input.settle ?? {}));
   const done = ctx.write({ path: 'imported', reason: fileName }, write => {
-    const plan = planImport(write.db, workbook, kind, fileName);
+    const plan = planImport(write.db, workbook, kind, fileName, { session: ctx.session, settle, sheetId, now: write.stamp.at });
     const first = plan.errors[0];
     if (first) throw new AppError('imports.hasErrors', { params: { count: plan.errors.length, row: first.row, message: first.message } });
+    const open = plan.conflicts?.filter(conflict => conflict.choice === null).length ?? 0;
+    if (open > 0) throw new AppError('imports.conflictsOpen', { params: { count: open } });
     const before = lastSeq(write.db);
     plan.items.forEach((item, index) => {
       item.write(write);

@@ -1,27 +1,33 @@
 import { sql, type ReadHandle } from '../../db/handle.ts';
 import { insertRecord, updateRecord } from '../../db/records.ts';
 import type { SchoolClassTable } from '../../db/schema/people.ts';
+import type { StandingKind } from '../../preload/contract/curriculum.ts';
 import type { MarkColumn, MarkValue } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import type { WriteContext } from '../call/context.ts';
 import { takeSubject } from '../curriculum/class-sheets.ts';
+import { leavesOut } from '../curriculum/standing-rules.ts';
 import { AppError, toFailure } from '../kit/errors.ts';
 import { markText, ongoingColumns, sameValue } from '../grades/grades-rules.ts';
 import { recomputeRow, subjectName } from '../grades/grades-service.ts';
 import { lockOfCell, lockOfSheet, locksOf } from '../grades/mark-locks.ts';
 import { marksOfSheet, membersOf, saveMark, sheetsOfClass, valueOf, type SheetWithClass } from '../grades/grades-store.ts';
+import { standingsOfSheet } from '../grades/sheet-standings.ts';
 import { saveTermRecordUnchecked, termRecordsOfClass } from '../grades/term-records.ts';
 import type { FieldChange } from '../kit/row-difference.ts';
 import type { ImportProblem as ProblemView } from '../../preload/contract/imports.ts';
 import { problemView, type ImportPlan, type PlanItem } from './import-plan.ts';
+import { planIssuedSheets, type IssuedPlanOptions } from './plan-issued-marks.ts';
 import type { ClassSummaryRecord, MarkRow, MarksReading, MarksSheetRecord, MarkValue as ReadValue } from './import-records.ts';
 
 /** What a marks workbook does: filled cells that differ are written; an empty cell says nothing and never becomes 0. */
-export function planMarks(db: ReadHandle, reading: MarksReading, year: string, now: string): ImportPlan {
-  const errors: ProblemView[] = reading.errors.map(problem => problemView(problem, 'error'));
+export function planMarks(db: ReadHandle, reading: MarksReading, options: IssuedPlanOptions): ImportPlan {
+  const { year, now } = options;
+  const issued = planIssuedSheets(db, reading.issued, options);
+  const errors: ProblemView[] = [...issued.errors, ...reading.errors.map(problem => problemView(problem, 'error'))];
   const staffIds = new Map(db.all(sql.selectFrom('staff').select(['code', 'id']).where('cancelled', '=', 0)).map(row => [row.code, row.id]));
   const classes = new Map(db.all(sql.selectFrom('school_class').selectAll().where('year', '=', year).where('cancelled', '=', 0)).map(row => [row.name, row]));
-  const items: PlanItem[] = [];
+  const items: PlanItem[] = [...issued.items];
   for (const sheet of reading.sheets) {
     const found = classOf(sheet, year, classes, errors);
     if (found) items.push(...planSheet(db, sheet, found, staffIds, errors, now));
@@ -30,7 +36,8 @@ export function planMarks(db: ReadHandle, reading: MarksReading, year: string, n
     const found = classOf(summary, year, classes, errors);
     if (found) items.push(...planSummary(db, summary, found, staffIds, errors));
   }
-  return { kind: 'marks', title: reading.title, rows: reading.rowCount, items, errors, warnings: reading.warnings.map(problem => problemView(problem, 'warning')) };
+  const warnings = [...issued.warnings, ...reading.warnings.map(problem => problemView(problem, 'warning'))];
+  return { kind: 'marks', title: reading.title, rows: issued.rows + reading.rowCount, items, errors, warnings, conflicts: issued.conflicts };
 }
 
 function refuse(errors: ProblemView[], code: string, place: { sheet: string; row: number; column: string; value: string }, params: Record<string, string | number> = {}): void {
@@ -62,6 +69,7 @@ function planSheet(db: ReadHandle, record: MarksSheetRecord, found: SchoolClassT
     return [];
   }
   const members = new Map(membersOf(db, found.id).map(member => [member.code ?? '', member]));
+  const standings = stored ? standingsOfSheet(db, stored) : new Map<string, StandingKind>();
   const cells = new Map((stored ? marksOfSheet(db, stored.id) : []).map(cell => [`${cell.enrolment_id}/${cell.col}`, cell]));
   const items: PlanItem[] = [];
   if (!stored || record.teacherCode !== null) {
@@ -71,6 +79,11 @@ function planSheet(db: ReadHandle, record: MarksSheetRecord, found: SchoolClassT
     const member = members.get(row.pupilCode);
     if (!member) {
       refuse(errors, 'imports.notInClass', { sheet: record.sheet, row: row.row, column: text('imports.place.code'), value: row.pupilCode }, { name: row.fullName, class: found.name });
+      continue;
+    }
+    const standing = standings.get(member.enrolment_id);
+    if (standing !== undefined && leavesOut(standing) && cellsOf(row).length > 0) {
+      refuse(errors, 'grades.leftOut', { sheet: record.sheet, row: row.row, column: text('imports.place.code'), value: row.pupilCode }, { standing: text(`curriculum.standing.${standing}.sentence`) });
       continue;
     }
     const wanted = cellsOf(row).flatMap(([column, value]) => {

@@ -5,6 +5,7 @@ import type { ReadHandle } from '../../db/handle.ts';
 import type { SchoolTable } from '../../db/schema/school.ts';
 import type { TranscriptTable } from '../../db/schema/papers.ts';
 import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
+import { correctionsOf } from '../gradebook/sheet-seals.ts';
 import { teachersOf } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import type { AssessedPupil22 } from '../year-end/year-results.ts';
@@ -68,7 +69,7 @@ export function transcriptDocument(
           reassessed: result.reassessmentCounts === true ? result.final : null, comment: '', teacher: facts.teachers.get(result.code) ?? '',
         };
       }).sort((a, b) => order(a.code, facts.grade) - order(b.code, facts.grade)),
-      corrections: { count: 0, subjects: '' },
+      corrections: correctionsLine(db, member.enrolment_id, facts.grade),
       homeroom: facts.homeroom, principal,
       results: {
         term1: { conduct: conduct[0], learning: assessment.learning[0]?.level ?? null },
@@ -83,6 +84,15 @@ export function transcriptDocument(
       place, date: paper.preparedOn,
     }],
     paper: { number: [facts.school.code, registerNumber].filter(part => part !== '').join('-'), version: paper.version, preparedOn: paper.preparedOn, replaces: paper.replaces },
+  };
+}
+
+/** Corrections of marks after their lock, as the paper rule counts them. */
+function correctionsLine(db: ReadHandle, enrolmentId: string, grade: number): { count: number; subjects: string } {
+  const corrections = correctionsOf(db, enrolmentId).toSorted((a, b) => order(a.subject, grade) - order(b.subject, grade));
+  return {
+    count: corrections.reduce((sum, one) => sum + one.count, 0),
+    subjects: corrections.map(one => subjectByCode(one.subject, grade)?.name.vi ?? one.subject).join(', '),
   };
 }
 

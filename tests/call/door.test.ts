@@ -50,7 +50,7 @@ describe('the door', () => {
 
   test('a teacher cannot do what belongs to the principal', () => {
     const teacher: Session = { user: 'gv', name: 'GV', role: 'teacher', staffId: null, token: null };
-    expect(codeOf('grades.unlockSheet', { sheetId: 'x', reason: 'thử xem' }, teacher)).toBe('call.forbidden');
+    expect(codeOf('gradebook.withdrawLockRule', { ruleId: 'x', version: 1, reason: 'thử xem' }, teacher)).toBe('call.forbidden');
     expect(codeOf('sync.status', {}, teacher)).toBe('call.forbidden');
   });
 
@@ -87,6 +87,26 @@ describe('the door', () => {
     expect(jobs()[0]).toMatchObject({ state: 'running', call: 'yearEnd.compute' });
     expect((core.door.call('system.job', { jobId }, principal) as { value: JobView }).value.result).toMatchObject({ pupils: 40 });
     expect(events.some(event => event.topic === 'changed' && event.feature === 'yearEnd')).toBe(true);
+  });
+
+  test('a job is its owner\'s: others get no event, no result and cannot stop it; who manages the system sees that it runs', async () => {
+    const account = (user: string, role: Session['role']) => core.door.sessions.open({ user, name: user, role, staffId: null });
+    const [owner, second, manager, teacher] = [account('chu', 'principal'), account('chu', 'principal'), account('quanly', 'secretary'), account('gv', 'teacher')];
+    const told: (readonly string[] | null)[] = [];
+    const stop = core.door.on((event, to) => { if (event.topic === 'job') told.push(to); });
+    const started = core.door.call('system.check', {}, owner) as { ok: true; value: { jobId: string } };
+    const { jobId } = started.value;
+    const jobsOf = (session: Session) => (core.door.call('system.jobs', {}, session) as { value: { jobs: JobView[] } }).value.jobs.filter(job => job.id === jobId);
+    expect(core.door.call('system.cancelJob', { jobId }, manager)).toEqual({ ok: true, value: { cancelled: false } });
+    expect(codeOf('system.job', { jobId }, teacher)).toBe('jobs.unknown');
+    expect(jobsOf(teacher)).toEqual([]);
+    expect(jobsOf(manager)).toMatchObject([{ state: 'running', item: '', isOthers: true }]);
+    await expect.poll(() => jobsOf(owner)[0]?.state).toBe('done');
+    stop();
+    expect(core.door.call('system.job', { jobId }, second)).toMatchObject({ ok: true, value: { result: { ok: true } } });
+    expect((core.door.call('system.job', { jobId }, manager) as { value: JobView }).value).not.toHaveProperty('result');
+    expect(told.length).toBeGreaterThan(1);
+    for (const to of told) expect(new Set(to)).toEqual(new Set([owner.token, second.token]));
   });
 
   test('a cancelled job ends as cancelled and leaves nothing half done', async () => {

@@ -121,12 +121,13 @@ describe('who may touch which sheet', () => {
     const sheet = sheetOf('CN', 1);
     const pupil = sheet.rows[0];
     const change = save(sheet, pupil?.enrolmentId ?? '', 'gk', pupil?.marks.gk, score(12));
-    value('grades.lockSheet', { sheetId: sheet.sheetId });
+    value('gradebook.step', { sheetId: sheet.sheetId, to: 'locked' });
     expect(codeOf('grades.saveMarks', change)).toBe('grades.sheetLocked');
     expect(() => core.database.write({ actor: 'x', path: 'other', reason: null }, tx =>
       tx.writePrepared("update mark set tenths = 10, version = version + 1 where sheet_id = ? and col = 'gk'", [sheet.sheetId]))).toThrow('grades.sheetLocked');
-    expect(codeOf('grades.unlockSheet', { sheetId: sheet.sheetId, reason: 'x' })).toBe('call.badInput');
-    value('grades.unlockSheet', { sheetId: sheet.sheetId, reason: 'Nhập nhầm cột, có biên bản' });
+    const until = new Date(core.services.clock().getTime() + 3_600_000).toISOString();
+    expect(codeOf('gradebook.step', { sheetId: sheet.sheetId, to: 'reopened', reason: 'x', until })).toBe('gradebook.reasonNeeded');
+    value('gradebook.step', { sheetId: sheet.sheetId, to: 'reopened', reason: 'Nhập nhầm cột, có biên bản', until });
     expect(codeOf('grades.saveMarks', change)).toBe('ok');
   });
 });

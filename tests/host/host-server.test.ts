@@ -93,7 +93,7 @@ describe('the loopback host', () => {
     const events = await fetch(`${host.origin}/events`, { headers: { cookie }, signal: stop.signal });
     const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
     const sheets = (await call('grades.listSheets', { year: '2025-2026' })).answer as { value: { sheets: { sheetId: string }[] } };
-    await call('grades.lockSheet', { sheetId: sheets.value.sheets[0]?.sheetId });
+    await call('gradebook.step', { sheetId: sheets.value.sheets[0]?.sheetId, to: 'locked' });
     let seen = '';
     while (!seen.includes('"changed"')) seen += (await reader?.read())?.value ?? '';
     expect(seen).toContain('"feature":"grades"');

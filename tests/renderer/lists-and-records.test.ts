@@ -14,7 +14,7 @@ import { failure } from './fake-book.ts';
 function sheet(id: string, className: string, subject: string, term: 1 | 2, filled: number, more: Partial<SheetSummary> = {}): SheetSummary {
   return {
     sheetId: id, classId: `class ${className}`, className, grade: Number.parseInt(className, 10), subject, subjectName: subject, ruleSet: 'TT22-2021', kind: 'score', term,
-    teacher: null, state: 'open', filled, expected: 10, ...more,
+    teacher: null, state: 'open', reopenedUntil: null, filled, expected: 10, ...more,
   };
 }
 function entry(column: RecordEntry['column'], words: string): RecordEntry {

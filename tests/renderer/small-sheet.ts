@@ -34,6 +34,7 @@ export function smallSheet({ kind = 'score', pupils = names.length, columns = ['
   return {
     sheetId: 's1', classId: 'c1', className: '9A', grade: 9, subject: 'TOAN', subjectName: 'Toán', ruleSet: 'TT22-2021', kind, term: 1, teacher: null, state: mayEdit ? 'open' : 'locked',
     filled: Object.keys(marks).length, expected: pupils * columns.length, columns: sheetColumns, rows, mayEdit, readOnlyReason: mayEdit ? null : 'Sổ đã khoá', year: '2025-2026',
+    reopenedUntil: null, lockedColumns: mayEdit ? {} : Object.fromEntries(columns.map(column => [column, 'Sổ đã khoá'])), openedCells: [], mayAskChange: true,
   };
 }
 

@@ -21,6 +21,8 @@ export interface ListDocument {
   date: string | null;
   /** From left to right, at most four. `how` is the hint in brackets: "Ký và ghi rõ họ, tên". */
   signatures: { title: string; how: string; name: string }[];
+  /** A line at the foot of every page, beside the page number: a code that says which state was printed. */
+  foot?: string;
 }
 
 /** Prints a list. Rejects as {@link Printer.print}. */
