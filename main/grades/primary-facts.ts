@@ -4,6 +4,7 @@ import type { SecondValue } from './beside-marks.ts';
 import { competenceColumns, qualityColumns } from './grades-rules.ts';
 import type { SheetWithClass } from './grades-store.ts';
 import type { ClassRecords } from './pupil-facts.ts';
+import type { Readings } from './rule-readings.ts';
 import type { PrimaryRecord, PrimarySubject, Pupil27, QualityLevel27, SubjectLevel27 } from './rules/assessment-types.ts';
 
 /** The point of the year whose sheets decide: cuối năm (TT 27/2020 Đ9 k2 a). */
@@ -20,9 +21,9 @@ export function primaryPupil(grade: number, records: ClassRecords): (enrolmentId
   const sheets = records.sheets.filter(sheet => sheet.term === END_OF_YEAR);
   const subjects = sheets.filter(sheet => sheet.kind === 'primary');
   const traits = sheets.find(sheet => sheet.kind === 'traits');
-  const { notTaken, reassessed, principalPromotes, recognised } = records.beside;
+  const { notTaken, reassessed, readings } = records.beside;
   const record = (enrolmentId: string, cell: ReadCell): PrimaryRecord => ({
-    subjects: subjects.filter(sheet => !notTaken.has(`${enrolmentId}/${sheet.subject}`) && !isLeftOut(sheet, grade, cell)).map(sheet => subjectFacts(sheet, cell)),
+    subjects: subjects.filter(sheet => !notTaken.has(`${enrolmentId}/${sheet.subject}`) && !isLeftOut(sheet, grade, cell, readings)).map(sheet => subjectFacts(sheet, cell)),
     qualities: qualityColumns.map(column => qualityLevel(traits && cell(traits, column))),
     competences: competenceColumns(grade).map(column => qualityLevel(traits && cell(traits, column))),
   });
@@ -38,13 +39,13 @@ export function primaryPupil(grade: number, records: ClassRecords): (enrolmentId
     const supplement = reassessed.size === 0 ? null : record(enrolmentId, second);
     return {
       ruleSet: 'TT27-2020', grade, ...record(enrolmentId, first), supplement: isSupported ? supplement : null,
-      principalPromotes: principalPromotes.get(enrolmentId) ?? null, recognised: recognised.has(enrolmentId),
+      principalPromotes: null, recognised: false,
     };
   };
 }
 
-function isLeftOut(sheet: SheetWithClass, grade: number, cell: ReadCell): boolean {
-  return subjectByCode(sheet.subject, grade)?.choice === 'optional' && subjectLevel(cell(sheet, 'muc')) === null;
+function isLeftOut(sheet: SheetWithClass, grade: number, cell: ReadCell, { primaryOptional }: Readings): boolean {
+  return subjectByCode(sheet.subject, grade)?.choice === 'optional' && (primaryOptional === 'left-out' || subjectLevel(cell(sheet, 'muc')) === null);
 }
 
 function subjectFacts(sheet: SheetWithClass, cell: ReadCell): PrimarySubject {

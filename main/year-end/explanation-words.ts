@@ -1,16 +1,33 @@
 import type { Because as BecauseView } from '../../preload/contract/year-end.ts';
 import { hasText, text } from '../../resources/language/language.ts';
 import { columnTitle } from '../grades/column-words.ts';
+import { tenthsText } from '../grades/grades-rules.ts';
 import { subjectName } from '../grades/grades-service.ts';
+import type { Assessment } from '../grades/rules/assess-pupil.ts';
 import type { Because, FactValue, LevelCondition, PrimaryCondition } from '../grades/rules/because.ts';
-import type { Pupil } from '../grades/rules/assessment-types.ts';
+import type { Pupil, Standing } from '../grades/rules/assessment-types.ts';
 
 /** The steps of an explanation as sentences for a person; the numbers stay those of the rules. */
-export function explanationWords(steps: readonly Because[], pupil: Pupil): BecauseView[] {
-  const words = new Words(pupil);
-  return steps.map(step => ({ field: words.field(step.field), rule: text(`yearEnd.rule.${step.rule}`), article: step.article, facts: words.facts(step) }));
+export function explanationWords(steps: readonly Because[], pupil: Pupil, assessment: Assessment): BecauseView[] {
+  return steps.map(step => {
+    const words = new Words(pupil, valuesAt(step.field, assessment));
+    return { field: words.field(step.field), subject: words.subject(step.field), rule: text(`yearEnd.rule.${step.rule}`), article: step.article, facts: words.facts(step) };
+  });
 }
 
+type Values = ReadonlyMap<string, Standing>;
+
+/** The values of the subjects that a result looked at: those of a term, of the year, or after the summer. */
+function valuesAt(field: string, assessment: Assessment): Values {
+  if (assessment.ruleSet === 'TT27-2020') return new Map();
+  const term = /^(?:learning|average|titles)\[(\d)\]$/.exec(field)?.[1];
+  return new Map(assessment.subjects.flatMap(({ code, terms, year, final }) => {
+    const value = term === undefined ? (field === 'learningFinal' ? final : year) : terms[Number(term) as 0 | 1];
+    return value === null ? [] : [[code, value] as const];
+  }));
+}
+
+const capitalised = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 const number = (value: number) => value.toFixed(1).replace('.', ',');
 const level = (value: string | null) => (value === null ? '–' : text(`yearEnd.level.${value}`));
 const valueText = (value: FactValue) => (typeof value === 'number' ? number(value) : level(value));
@@ -18,19 +35,23 @@ const award = (value: string | null) => text(value === null ? 'yearEnd.fact.noAw
 
 class Words {
   readonly #pupil: Pupil;
+  readonly #values: Values;
 
-  constructor(pupil: Pupil) {
+  constructor(pupil: Pupil, values: Values) {
     this.#pupil = pupil;
+    this.#values = values;
   }
 
-  /** "learning[1]" → "Học tập HK II", "subjects[2].year" → "Toán, cả năm". */
+  /** The subject a value belongs to; null for one of the whole pupil. */
+  subject(path: string): string | null {
+    const at = /^subjects\[(\d+)\]/.exec(path)?.[1];
+    return at === undefined ? null : this.#name(this.#pupil.subjects[Number(at)]?.code ?? '');
+  }
+
+  /** "learning[1]" → "Học tập HK II", "subjects[2].year" → "Cả năm". */
   field(path: string): string {
-    const subject = /^subjects\[(\d+)\]\.(?:terms\[(\d)\]|(\w+))$/.exec(path);
-    if (subject) {
-      const code = this.#pupil.subjects[Number(subject[1])]?.code ?? '';
-      const part = subject[2] === undefined ? text(`yearEnd.part.${subject[3]}`) : text(`yearEnd.part.term${Number(subject[2]) + 1}`);
-      return `${this.#name(code)}, ${part}`;
-    }
+    const part = /^subjects\[\d+\]\.(?:terms\[(\d)\]|(\w+))$/.exec(path);
+    if (part) return capitalised(part[1] === undefined ? text(`yearEnd.part.${part[2]}`) : text(`yearEnd.part.term${Number(part[1]) + 1}`));
     const [head, index] = path.split(/[[\]]/);
     return text(`yearEnd.field.${this.#isOf58() ? 'of58.' : ''}${head}${index === undefined ? '' : Number(index) + 1}`);
   }
@@ -49,7 +70,8 @@ class Words {
         return [text('yearEnd.fact.subjectsAverage', { sum: number(step.facts.sum), divisor: step.facts.divisor, value: number(step.facts.value) })];
       case 'term-comments': return [text('yearEnd.fact.comments', { passed: step.facts.passed, all: step.facts.all, value: valueText(step.facts.value) })];
       case 'year-comments': return [text('yearEnd.fact.yearComments', { value: valueText(step.facts.value) })];
-      case 'learning-level': return [text('yearEnd.fact.level', { value: level(step.facts.value) }), ...step.facts.conditions.map(found => this.#condition(found))];
+      case 'learning-level':
+        return [text('yearEnd.fact.level', { value: level(step.facts.value) }), ...step.facts.conditions.map(found => this.#condition(found)), ...this.#lowest()];
       case 'adjustment':
         return [text('yearEnd.fact.adjustment', {
           from: level(step.facts.from), reached: level(step.facts.reached), subject: this.#name(step.facts.subject),
@@ -152,8 +174,21 @@ class Words {
     return columnTitle(`${kind}${position}` as 'pc1', this.#pupil.grade);
   }
 
+  /** "môn thấp nhất: Tiếng Anh 6,5". */
+  #lowest(): string[] {
+    const scored = [...this.#values].filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+    if (scored.length === 0) return [];
+    const least = Math.min(...scored.map(([, value]) => value));
+    return [text('yearEnd.fact.lowest', { subjects: this.#names(scored.filter(([, value]) => value === least).map(([code]) => code)) })];
+  }
+
+  /** Each with its value: "Toán 8,2; Ngữ văn 8,0". */
   #names(codes: readonly string[]): string {
-    return codes.length === 0 ? text('yearEnd.fact.nobody') : codes.map(code => this.#name(code)).join(', ');
+    if (codes.length === 0) return text('yearEnd.fact.nobody');
+    return codes.map(code => {
+      const value = this.#values.get(code);
+      return typeof value === 'number' ? `${this.#name(code)} ${tenthsText(value)}` : this.#name(code);
+    }).join('; ');
   }
 
   #name(code: string): string {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../db/handle.ts';
 import type { Core } from '../../main/entry/create-core.ts';
 import type { Session } from '../../main/call/context.ts';
-import type { MarkColumn, MarkValue, SheetView } from '../../preload/contract/grades.ts';
+import type { MarkValue, SheetView } from '../../preload/contract/grades.ts';
 import type { ReadingPreview, ReadingView } from '../../preload/contract/rule-readings.ts';
 import type { DecisionCase } from '../../preload/contract/year-end-decisions.ts';
 import type { Explanation, YearEndOverview, YearResultRow } from '../../preload/contract/year-end.ts';
@@ -45,7 +45,7 @@ function typeAll(enrolmentId: string, wanted: (subject: string, kind: string, at
     const sheet = value<SheetView>('grades.openSheet', { sheetId: id });
     const row = sheet.rows.find(one => one.enrolmentId === enrolmentId);
     const after = wanted(subject, kind, scored.indexOf(subject));
-    const changes = sheet.columns.map(({ column }) => ({ enrolmentId, column, before: row?.marks[column as MarkColumn] ?? { state: 'empty' }, after }));
+    const changes = sheet.columns.map(({ column }) => ({ enrolmentId, column, before: row?.marks[column] ?? { state: 'empty' }, after }));
     value('grades.saveMarks', { sheetId: id, path: 'typed', changes });
   }
 }
@@ -105,7 +105,7 @@ describe('a pupil whose two readings differ', () => {
     expect(rowOf(enrolmentId).learningYear).toBe('K');
     const before = value<YearEndOverview>('yearEnd.overview', { year });
 
-    expect(codeOf('yearEnd.saveReading', { ...choice, reason: 'Theo Sở' }, homeroom())).toBe('call.notAllowed');
+    expect(codeOf('yearEnd.saveReading', { ...choice, reason: 'Theo Sở' }, homeroom())).toBe('call.forbidden');
     value('yearEnd.saveReading', { ...choice, reason: 'Theo hướng dẫn của Sở' });
     expect(rowOf(enrolmentId).learningYear).toBe('D');
     const after = value<YearEndOverview>('yearEnd.overview', { year });

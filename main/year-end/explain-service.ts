@@ -1,0 +1,40 @@
+import type { CheckedInputOf } from '../../preload/contract/base.ts';
+import type { Explanation, yearEnd } from '../../preload/contract/year-end.ts';
+import { text } from '../../resources/language/language.ts';
+import type { ReadContext } from '../call/context.ts';
+import { explainPupil } from '../grades/rules/explain-pupil.ts';
+import { nearestChanges } from '../grades/rules/nearest-changes.ts';
+import { AppError } from '../kit/errors.ts';
+import { findStudent } from '../students/students-store.ts';
+import { choiceLabel, questionOf } from './decision-cases.ts';
+import { explanationWords } from './explanation-words.ts';
+import { assessClass } from './year-results.ts';
+import { wouldChangeWords } from './would-change-words.ts';
+
+type YearEnd = typeof yearEnd;
+
+/**
+ * Why the results of one pupil, or of one subject of his, are what they are; and what would change them.
+ * @throws AppError `students.unknown`
+ */
+export function explain({ db }: ReadContext, { enrolmentId, subject }: CheckedInputOf<YearEnd['explain']>): Explanation {
+  const student = findStudent(db, enrolmentId);
+  if (!student) throw new AppError('students.unknown');
+  const assessed = assessClass(db, student.classId).find(({ facts }) => facts.member.enrolment_id === enrolmentId);
+  // Results copied from the books, and those of who has left, are not computed: there is nothing to explain.
+  if (!assessed) return { name: student.name, because: [], wouldChange: [], decided: [] };
+  const { facts: { pupil, decisions }, assessment } = assessed;
+  const steps = explainPupil(pupil, assessment);
+  if (subject !== undefined) {
+    const at = pupil.subjects.findIndex(({ code }) => code === subject);
+    const ofSubject = steps.filter(({ field }) => field.startsWith(`subjects[${at}].`));
+    return { name: student.name, because: explanationWords(ofSubject, pupil, assessment), wouldChange: [], decided: [] };
+  }
+  return {
+    name: student.name, because: explanationWords(steps, pupil, assessment), wouldChange: wouldChangeWords(nearestChanges(pupil), pupil),
+    decided: decisions.map(({ matter, value, by, role, at, reason }) => ({
+      what: text('yearEnd.decision.decided', { question: questionOf(matter), value: choiceLabel(matter, value) }),
+      by: text(`yearEnd.decision.named.${role}`, { name: by }), at, reason,
+    })),
+  };
+}
