@@ -6,12 +6,12 @@ import { actorNames } from '../accounts/actor-names.ts';
 import type { ReadContext } from '../call/context.ts';
 import { classCards } from '../classes/classes-service.ts';
 import { columnsOf } from '../grades/grades-rules.ts';
-import { listSheets } from '../grades/grades-service.ts';
+import { subjectName } from '../grades/grades-service.ts';
 import { sheetsWithProgress } from '../grades/grades-store.ts';
 import { termRecordsOfClass } from '../grades/term-records.ts';
 import { foldForSearch } from '../kit/names.ts';
 import { list as listStaff } from '../staff/staff-service.ts';
-import { listStudents } from '../students/students-store.ts';
+import { searchStudents } from '../students/students-store.ts';
 
 type Home = typeof homeContract;
 
@@ -72,8 +72,21 @@ function recentActs({ db }: ReadContext): HomeBoard['recent'] {
   });
 }
 
+/** Names alone: a search must not count anybody's marks. */
+function classesForSearch(db: ReadContext['db'], year: string) {
+  return db.all(sql.selectFrom('school_class').leftJoin('staff', 'staff.id', 'school_class.homeroom_staff_id').leftJoin('person', 'person.id', 'staff.person_id')
+    .where('school_class.year', '=', year).where('school_class.cancelled', '=', 0).select(['school_class.id', 'school_class.name', 'person.name as homeroom'])
+    .orderBy('school_class.grade').orderBy('school_class.name'));
+}
+
+function sheetsForSearch(db: ReadContext['db'], year: string) {
+  return db.all(sql.selectFrom('grade_sheet').innerJoin('school_class', 'school_class.id', 'grade_sheet.class_id').where('school_class.year', '=', year)
+    .where('grade_sheet.cancelled', '=', 0).select(['grade_sheet.id', 'grade_sheet.subject', 'grade_sheet.term', 'school_class.name as class_name', 'school_class.grade'])
+    .orderBy('school_class.grade').orderBy('school_class.name').orderBy('grade_sheet.subject').orderBy('grade_sheet.term'));
+}
+
 const HITS = 30;
-const places = ['home', 'students', 'classes', 'staff', 'grades', 'year-end', 'transcripts', 'signing', 'sync', 'verify', 'journal', 'system', 'imports'] as const;
+const places = ['home', 'students', 'classes', 'staff', 'grades', 'year-end', 'transcripts', 'signing', 'sync', 'verify', 'journal', 'curriculum', 'system', 'imports'] as const;
 
 /** Every word of the query must begin a word of what is found; marks and case do not matter. */
 export function search(ctx: ReadContext, input: CheckedInputOf<Home['search']>): { hits: SearchHit[] } {
@@ -85,16 +98,18 @@ export function search(ctx: ReadContext, input: CheckedInputOf<Home['search']>):
   };
   const hits: SearchHit[] = [];
   for (const place of places) if (matches(text(`home.place.${place}`))) hits.push({ kind: 'place', title: text(`home.place.${place}`), subtitle: '', route: `/${place === 'home' ? '' : place}` });
-  for (const card of classCards(ctx.db, input.year)) if (matches(text('home.classNamed', { name: card.name }), card.homeroom ?? '')) hits.push({ kind: 'class', title: text('home.classNamed', { name: card.name }), subtitle: card.homeroom ?? '', route: `/classes/${card.classId}` });
-  for (const pupil of listStudents(ctx.db, { year: input.year })) {
-    if (hits.length >= HITS) break;
-    if (matches(pupil.name, pupil.className, pupil.code)) hits.push({ kind: 'pupil', title: pupil.name, subtitle: `${pupil.className} · ${pupil.code}`, route: `/students/${pupil.enrolmentId}` });
+  for (const found of classesForSearch(ctx.db, input.year)) {
+    const title = text('home.classNamed', { name: found.name });
+    if (matches(title, found.homeroom ?? '')) hits.push({ kind: 'class', title, subtitle: found.homeroom ?? '', route: `/classes/${found.id}` });
+  }
+  for (const pupil of searchStudents(ctx.db, input.year, input.text, HITS - Math.min(hits.length, HITS))) {
+    hits.push({ kind: 'pupil', title: pupil.name, subtitle: [pupil.class_name, pupil.code].filter(Boolean).join(' · '), route: `/students/${pupil.enrolment_id}` });
   }
   for (const person of listStaff(ctx).rows) if (matches(person.name)) hits.push({ kind: 'staff', title: person.name, subtitle: person.position, route: '/staff' });
-  for (const sheet of listSheets(ctx, { year: input.year }).sheets) {
+  for (const sheet of hits.length < HITS ? sheetsForSearch(ctx.db, input.year) : []) {
     if (hits.length >= HITS) break;
-    const title = `${sheet.subjectName} ${sheet.className}`;
-    if (matches(title)) hits.push({ kind: 'sheet', title, subtitle: text('home.term', { term: sheet.term }), route: `/grades/sheet/${sheet.sheetId}` });
+    const title = `${subjectName(sheet.subject, sheet.grade)} ${sheet.class_name}`;
+    if (matches(title)) hits.push({ kind: 'sheet', title, subtitle: text('home.term', { term: sheet.term }), route: `/grades/sheet/${sheet.id}` });
   }
   return { hits: hits.slice(0, HITS) };
 }

@@ -4,6 +4,7 @@ import type { ChangedEvent, Feature } from '../../preload/contract/index.ts';
 const alsoShownBy: Partial<Record<Feature, Feature[]>> = {
   students: ['classes', 'home'],
   classes: ['students', 'home'],
+  curriculum: ['grades', 'classes', 'yearEnd'],
   attendance: ['grades', 'yearEnd', 'home'],
   grades: ['classes', 'home', 'yearEnd'],
   imports: ['students', 'classes', 'staff', 'grades', 'home'],

@@ -1,5 +1,5 @@
 import {
-  IconCalendarCheck, IconCertificate, IconChalkboard, IconCloudUp, IconFileImport, IconFlag, IconHistory, IconHome, IconId, IconSettings, IconShieldCheck, IconSignature, IconTable, IconUsers,
+  IconBooks, IconCalendarCheck, IconCertificate, IconChalkboard, IconCloudUp, IconFileImport, IconFlag, IconHistory, IconHome, IconId, IconSettings, IconShieldCheck, IconSignature, IconTable, IconUsers,
 } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import { lazy } from 'react';
@@ -68,6 +68,7 @@ export const places: readonly Place[] = [
   place('/imports', 'records.import', () => import('../imports/ImportsPage.tsx'), { icon: IconFileImport, label: 'window.rail.imports' }),
   place('/verify', 'signedIn', () => import('../verify/VerifyPage.tsx'), { icon: IconShieldCheck, label: 'window.rail.verify' }),
   place('/journal', 'journal.view', () => import('../journal/JournalPage.tsx'), { icon: IconHistory, label: 'window.rail.journal' }),
+  place('/curriculum', 'records.edit', () => import('../curriculum/CurriculumPage.tsx'), { icon: IconBooks, label: 'window.rail.curriculum' }),
   place('/system', 'system.manage', () => import('../system/SystemPage.tsx'), { icon: IconSettings, label: 'window.rail.system' }),
 ];
 
