@@ -26,7 +26,7 @@ const commands: Record<string, Command> = {
   check: { kind: 'report', load: () => import('./commands/check.ts') },
   bench: { kind: 'report', load: () => import('./commands/bench.ts') },
 };
-const later = new Set(['export', 'print', 'backup', 'restore', 'audit']);
+const later = new Set(['export', 'print', 'backup', 'restore']);
 
 /** Faults of the machine rather than of what was asked. */
 const machineFaults = /^(unexpected|core\.|database\.(damaged|diskFull|newer|notEncrypted)|file\.(diskFull|readBack))/;

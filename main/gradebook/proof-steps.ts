@@ -50,9 +50,11 @@ export function markSteps(steps: readonly JournalStep[], facts: StepFacts): Proo
 }
 
 function tellMark(row: JournalTable, before: string | null, after: string | null, deleted: string | null, facts: StepFacts): Told {
-  const file = facts.fileOf(row.seq);
-  const how = row.path === 'imported' && file !== null ? text('gradebook.proof.how.importedFile', { file }) : howWords(row.path);
-  const say = (key: string, params: Record<string, string> = {}) => sentence(row, facts, text(`gradebook.proof.mark.${key}`, { how, before: before ?? '', after: after ?? '', ...params }));
+  const file = row.path === 'imported' ? facts.fileOf(row.seq) : null;
+  const shared = { how: howWords(row.path), from: file === null ? '' : text('gradebook.proof.fromFile', { file }), before: before ?? '', after: after ?? '' };
+  // An import gives the name of its file as the reason: said once is enough.
+  const reason = row.reason === file ? null : row.reason;
+  const say = (key: string, params: Record<string, string> = {}) => sentence({ ...row, reason }, facts, text(`gradebook.proof.mark.${key}`, { ...shared, ...params }));
   if (after === null) return before === null ? { sentence: say('stillEmpty'), before, after, sign: null } : { sentence: say('deleted'), before, after, sign: 'deleted' };
   if (before !== null) return { sentence: say('changed'), before, after, sign: 'changed' };
   if (deleted === null) return { sentence: say('first'), before, after, sign: null };

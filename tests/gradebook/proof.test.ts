@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PdfFile } from '../../preload/contract/common.ts';
 import type { MarkProof, SheetProof } from '../../preload/contract/gradebook-proof.ts';
 import type { MarkValue, SheetView } from '../../preload/contract/grades.ts';
+import { run as audit } from '../../main/entry/commands/audit.ts';
 import type { Core } from '../../main/entry/create-core.ts';
 import { sql } from '../../db/handle.ts';
 import type { JobContext } from '../../main/call/context.ts';
@@ -15,10 +16,11 @@ import { bookOf, type Book } from './book.ts';
 let core: Core;
 let book: Book;
 let remove: () => Promise<void>;
+let folder: string;
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'so-truong-proof-'));
 const watch = { signal: new AbortController().signal, progress: (() => undefined) as JobContext['progress'] };
 beforeAll(async () => {
-  ({ core, remove } = await demoCore({ pupils: 60 }));
+  ({ core, folder, remove } = await demoCore({ pupils: 60 }));
   book = bookOf(core);
 });
 afterAll(async () => {
@@ -67,11 +69,11 @@ describe('the history of one mark', () => {
       [1, null, old, null], [2, old, null, 'deleted'], [3, null, '8,5', 'retyped'], [4, '8,5', '9,0', 'changed'], [5, '9,0', '8,5', 'changed'],
     ]);
     const teacher = book.teacherOf(sheet);
-    expect(proof.steps[0]?.sentence).toMatch(/nhập từ tệp “.+\.xlsx?” \d+,\d vào ô đang trống trên máy pc-/);
+    expect(proof.steps[0]?.sentence).toMatch(/nhập \d+,\d vào ô đang trống, lấy từ tệp “[^”]+\.xlsx?” trên máy pc-[^.]+\.$/);
     expect(proof.steps[1]?.sentence).toMatch(new RegExp(`^\\d\\d/\\d\\d/\\d{4} \\d\\d:\\d\\d:\\d\\d, (cô|thầy) ${teacher.name} \\(${teacher.user}\\) xoá điểm ${old}, để ô trống trên máy pc-`));
     expect(proof.steps[2]?.sentence).toContain(`gõ 8,5 vào ô trước đó đã bị xoá điểm ${old}`);
     expect(proof.steps[2]?.sentence).toMatch(/Lí do: chấm lại bài\.$/);
-    expect(proof.steps[4]?.sentence).toContain('hoàn tác: 8,5 thay cho 9,0');
+    expect(proof.steps[4]?.sentence).toContain('hoàn tác, ghi 8,5 thay cho 9,0');
     expect(proof).toMatchObject({ current: '8,5', verdict: { isIntact: true } });
     expect(proof.summary).toBe('Ô này đã được ghi 5 lần bởi 2 người: 2 lần sửa, 1 lần xoá, 1 lần ghi lại sau khi xoá.');
 
@@ -125,6 +127,26 @@ describe('the history of one mark', () => {
   });
 });
 
+describe('so-truong audit', () => {
+  const said: string[] = [];
+  const io = { json: true, ...watch, line: (line: string) => { said.push(line); } };
+  beforeAll(() => { process.env['SO_TRUONG_KEY'] = Buffer.alloc(32, 7).toString('hex'); });
+  afterAll(() => { delete process.env['SO_TRUONG_KEY']; });
+
+  test('verify walks the whole chain; history prints a page for each mark', async () => {
+    const head = core.database.journalHead();
+    expect(await audit(['verify', '--data', folder], io)).toEqual({ exit: 0, json: { rows: head.seq, ok: true, firstBroken: null, hash: head.hash } });
+    const pupil = book.sheetOf('TOAN', 1).rows[0];
+    const { exit, json } = await audit(['history', '--data', folder, '--pupil', pupil?.code ?? '', '--subject', 'TOAN', '--out', path.join(scratch, 'Bản in')], io);
+    const report = json as { ok: boolean; marks: MarkProof[]; files: { file: string; pages: number }[] };
+    expect([exit, report.ok, report.files[0]?.pages]).toEqual([0, true, report.marks.length]);
+    expect(readFileSync(report.files[0]?.file ?? '').subarray(0, 5).toString()).toBe('%PDF-');
+    expect(said.some(line => line.includes('gõ 8,5 vào ô trước đó đã bị xoá'))).toBe(true);
+    await expect(audit(['history', '--data', folder, '--pupil', 'nobody', '--subject', 'TOAN'], io)).rejects.toThrow('students.unknown');
+    await expect(audit(['history', '--data', folder, '--pupil', pupil?.code ?? '', '--subject', 'NONE'], io)).rejects.toThrow('grades.unknownSheet');
+  });
+});
+
 describe('somebody reached into the database past the program', () => {
   test('a journal row rewritten, and a mark changed without a row, are both told; the paper is no evidence', async () => {
     const sheet = book.sheetOf('KHTN', 1);
@@ -150,5 +172,8 @@ describe('somebody reached into the database past the program', () => {
     expect(said).toContain('NHẬT KÝ ĐÃ BỊ CAN THIỆP');
     expect(said).toContain('DÒNG NHẬT KÝ NÀY ĐÃ BỊ CAN THIỆP');
     expect(said).toContain(`dòng số ${row?.journal_seq}`);
+    process.env['SO_TRUONG_KEY'] = Buffer.alloc(32, 7).toString('hex');
+    expect(await audit(['verify', '--data', folder], { json: true, ...watch, line: () => undefined })).toMatchObject({ exit: 1, json: { ok: false, firstBroken: row?.journal_seq } });
+    delete process.env['SO_TRUONG_KEY'];
   });
 });
