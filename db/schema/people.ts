@@ -33,14 +33,24 @@ export interface GuardianTable extends RecordColumns {
   occupation: string;
   birth_year: string;
   phone: string;
+  personal_id: string;
+  email: string;
+  /** Of a guardian: grandmother, uncle, … in words. */
+  kinship: string;
 }
+
+/** `moet` by the ministry, `temporary` until that comes, `register` in the register of pupils (sổ đăng bộ), `vemis` by the older system. */
+export type PupilCodeKind = 'moet' | 'local' | 'register' | 'vemis' | 'temporary';
 
 /** A code by which some system knows a pupil; codes are text and never parsed. */
 export interface PupilCodeTable extends RecordColumns {
   person_id: string;
-  kind: 'moet' | 'local' | 'register';
+  kind: PupilCodeKind;
+  /** Of a register number: its book, see `RegisterEntryTable`; '' otherwise. */
+  book: string;
   code: string;
   valid_from: string;
+  /** Null while the code is in use. Of each kind and book a pupil has at most one in use. */
   valid_to: string | null;
 }
 
@@ -105,7 +115,7 @@ export interface PeopleSchema {
 
 export const peopleTables = [
   recordTable('person', { personal: ['personal_id', 'ethnic_group', 'religion', 'disability', 'phone', 'address'] }),
-  recordTable('guardian', { personal: ['phone'] }),
+  recordTable('guardian', { personal: ['phone', 'personal_id', 'email'] }),
   recordTable('pupil_code'),
   recordTable('enrolment'),
   recordTable('staff'),

@@ -34,7 +34,7 @@ export function open(ctx: ReadContext, { classId }: CheckedInputOf<Classes['open
   const teachers = new Map(teachersOf(ctx.db, classId).map(row => [row.subject, row.teacher]));
   return {
     ...card,
-    pupilRows: listStudents(ctx.db, { year: found.year, classId }).map(({ searchName: _searchName, ...row }) => row),
+    pupilRows: listStudents(ctx.db, { year: found.year, classId }),
     teachers: [...new Set(sheets.map(sheet => sheet.subject))].map(subject => ({ subject, subjectName: subjectName(subject, found.grade), teacher: teachers.get(subject) ?? null })),
     sheetList: sheets.map(({ sheetId, subjectName: name, term, filled, expected, state }) => ({ sheetId, subjectName: name, term, filled, expected, state })),
   };

@@ -6,7 +6,7 @@ import { text } from '../../resources/language/language.ts';
 import type { WriteContext } from '../call/context.ts';
 import { ensureSheets } from '../curriculum/class-sheets.ts';
 import { foldForSearch } from '../kit/names.ts';
-import { givePupilCode as addCode } from '../students/pupil-codes.ts';
+import { givePupilCode as addCode, registerBook } from '../students/pupil-codes.ts';
 import type { ImportPlan, PlanItem } from './import-plan.ts';
 import { problemView } from './import-plan.ts';
 import type { Parent, PupilRecord, PupilsReading } from './import-records.ts';
@@ -45,7 +45,7 @@ function planNew(record: PupilRecord, year: string, classIds: ClassIds, rolls: M
       const { db, stamp } = ctx;
       const personId = insertRecord(db, stamp, 'person', newPerson(said));
       if (record.pupilCode) addCode(ctx, personId, 'moet', record.pupilCode);
-      if (record.registerNumber) addCode(ctx, personId, 'register', record.registerNumber);
+      if (record.registerNumber) addCode(ctx, personId, 'register', record.registerNumber, registerBook(db, record.grade));
       for (const relation of relations) saveGuardian(ctx, personId, relation, record[relation], undefined);
       const classId = classIn(ctx, year, record, classIds);
       const roll = (rolls.get(classId) ?? lastRoll(db, classId)) + 1;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { job, read, write } from './base.ts';
 import { Id, type PdfFile } from './common.ts';
+import type { PupilValues, PupilWarning } from './pupil-fields.ts';
+import { pupilRecordCalls, type PupilCodeView } from './pupil-records.ts';
 
 export interface StudentRow {
   enrolmentId: string;
@@ -23,47 +25,57 @@ export interface StudentRow {
 
 export interface StudentView extends StudentRow {
   version: number;
-  birthPlace: string;
-  address: string;
-  commune: string;
-  province: string;
-  nationality: string;
-  policyGroup: string;
-  guardians: { relation: 'father' | 'mother' | 'guardian'; name: string; occupation: string; birthYear: string; phone: string }[];
+  year: string;
+  /** False for everybody who may not change the record. */
+  mayEdit: boolean;
+  /** By key of field; a sensitive value is masked, one that this person may not see is not there. */
+  values: PupilValues;
+  /** Fields whose value above is masked. */
+  masked: string[];
+  warnings: PupilWarning[];
+  /** Counted fields that hold nothing, in the order of the form; `code` is the ministry's code. */
+  missing: string[];
+  codes: PupilCodeView[];
+  hasPhoto: boolean;
+  /** The record that this one was merged with, while that can be undone by `students.undoMerge`. */
+  mergeId: string | null;
   results: { year: string; className: string; learning: string | null; conduct: string | null; promotion: string | null; award: string | null }[];
   transcripts: { transcriptId: string; year: string; state: string; preparedAt: string }[];
 }
 
 export interface StudentHistoryEntry {
+  seq: number;
   at: string;
+  /** The name of who did it, or the account where there is no name. */
   actor: string;
   path: string;
+  /** In words. */
   field: string;
+  /** Set when the value before can be put back by `students.restore`: the field's key. */
+  restorable: string | null;
   before: string | null;
   after: string | null;
   reason: string | null;
 }
 
-const editable = z.object({
-  name: z.string().min(1).max(150),
-  birth: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/),
-  sex: z.enum(['male', 'female', 'unknown']),
-  ethnicGroup: z.string().max(60),
-  birthPlace: z.string().max(200),
-  address: z.string().max(200),
-  phone: z.string().max(30),
-  policyGroup: z.string().max(100),
-}).partial();
+export interface StudentListing {
+  rows: (StudentRow & { values?: PupilValues })[];
+}
 
 export const students = {
-  list: read('records.view', z.object({ year: z.string(), classId: Id.optional(), text: z.string().max(100).optional(), status: z.string().optional() }))
-    .returns<{ rows: StudentRow[] }>(),
+  list: read('records.view', z.object({
+    year: z.string(), classId: Id.optional(), text: z.string().max(100).optional(), status: z.string().optional(),
+    /** Further fields to show, by key; sensitive ones come masked. */
+    fields: z.array(z.string().max(60)).max(80).optional(),
+  })).returns<StudentListing>(),
   open: read('records.view', z.object({ enrolmentId: Id })).returns<StudentView>(),
-  save: write('records.edit', z.object({ personId: Id, expectedVersion: z.int(), changes: editable, reason: z.string().max(300).optional() }))
-    .returns<{ version: number }>(),
-  /** Shows one sensitive field in clear; the look is journalled. */
-  unmask: write('records.view', z.object({ personId: Id, field: z.enum(['personalId']) })).returns<{ value: string }>(),
+  save: write('records.edit', z.object({
+    personId: Id, enrolmentId: Id.optional(), expectedVersion: z.int(), changes: z.record(z.string().max(60), z.string().max(500)), reason: z.string().max(300).optional(),
+  })).returns<{ version: number; warnings: PupilWarning[] }>(),
+  /** Shows one sensitive field in clear; the look is written down. */
+  unmask: write('records.view', z.object({ personId: Id, enrolmentId: Id.optional(), field: z.string().max(100) })).returns<{ value: string }>(),
   history: read('records.view', z.object({ personId: Id })).returns<{ entries: StudentHistoryEntry[] }>(),
+  ...pupilRecordCalls,
 };
 
 export interface ClassCard {

@@ -1,0 +1,68 @@
+import type { CheckedInputOf, OutputOf } from '../../preload/contract/base.ts';
+import type { students } from '../../preload/contract/students.ts';
+import { sql, type ReadHandle } from '../../db/handle.ts';
+import type { ReadContext, WriteContext } from '../call/context.ts';
+import { AppError } from '../kit/errors.ts';
+import { writeSetting } from '../school/school-store.ts';
+import { sightOfPerson } from './pupil-access.ts';
+import { codesOf, givePupilCode, giveRegisterNumbers, giveTemporaryCode, REGISTER_SETTING, registerSetting as settingOf } from './pupil-codes.ts';
+import { findPerson } from './students-store.ts';
+
+type Students = typeof students;
+
+export function codes({ db, session }: ReadContext, { personId }: CheckedInputOf<Students['codes']>): OutputOf<Students['codes']> {
+  const isWide = sightOfPerson(db, session, personId) !== 'class';
+  return {
+    codes: codesOf(db, personId).filter(row => isWide || row.kind === 'moet').map(({ kind, code, valid_from: validFrom, valid_to: validTo }) => ({ kind, code, validFrom, validTo })),
+  };
+}
+
+export function giveCode(ctx: WriteContext, { personId, kind, code }: CheckedInputOf<Students['giveCode']>): null {
+  if (findPerson(ctx.db, personId)?.cancelled !== 0) throw new AppError('students.unknown');
+  givePupilCode(ctx, personId, kind, code);
+  ctx.changed('students', personId);
+  return null;
+}
+
+/** In the order asked for. @throws AppError `students.unknown` */
+function placesOf(db: ReadHandle, enrolmentIds: readonly string[]) {
+  const find = new Map(db.all(sql.selectFrom('enrolment').innerJoin('school_class', 'school_class.id', 'enrolment.class_id')
+    .select(['enrolment.id', 'enrolment.person_id', 'enrolment.year', 'school_class.grade'])
+    .where('enrolment.id', 'in', [...enrolmentIds]).where('enrolment.cancelled', '=', 0)).map(row => [row.id, row]));
+  return enrolmentIds.map(id => {
+    const place = find.get(id);
+    if (!place) throw new AppError('students.unknown');
+    return place;
+  });
+}
+
+export function giveTemporaryCodes(ctx: WriteContext, { enrolmentIds }: CheckedInputOf<Students['giveTemporaryCodes']>): OutputOf<Students['giveTemporaryCodes']> {
+  const given = placesOf(ctx.db, enrolmentIds).flatMap(place => {
+    const person = findPerson(ctx.db, place.person_id);
+    const code = person && giveTemporaryCode(ctx, person, place.year.slice(0, 4));
+    return code ? [{ personId: place.person_id, code }] : [];
+  });
+  ctx.changed('students', ...given.map(one => one.personId));
+  return { given };
+}
+
+export function register(ctx: WriteContext, { enrolmentIds }: CheckedInputOf<Students['register']>): OutputOf<Students['register']> {
+  const places = placesOf(ctx.db, enrolmentIds);
+  const given = giveRegisterNumbers(ctx, places.map(place => ({ personId: place.person_id, grade: place.grade })));
+  ctx.changed('students', ...given.keys());
+  return { given: [...given].map(([personId, code]) => ({ personId, code })) };
+}
+
+export function registerSetting({ db }: ReadContext): OutputOf<Students['registerSetting']> {
+  const isBegun = db.get(sql.selectFrom('register_entry').select('id').limit(1)) !== undefined;
+  return { ...settingOf(db), isBegun };
+}
+
+/** @throws AppError `students.registerBegun` for other books than those that hold numbers already */
+export function saveRegisterSetting(ctx: WriteContext, input: CheckedInputOf<Students['saveRegisterSetting']>): null {
+  const now = registerSetting(ctx);
+  if (now.isBegun && (now.perLevel !== input.perLevel || now.startsAt !== input.startsAt)) throw new AppError('students.registerBegun');
+  writeSetting(ctx.db, ctx.stamp, REGISTER_SETTING, input);
+  ctx.changed('students');
+  return null;
+}
