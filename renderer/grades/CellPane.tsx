@@ -13,10 +13,10 @@ import { Waiting } from '../kit/Waiting.tsx';
 import styles from './cell-pane.module.css';
 import { mayBeZeroByRule } from './mark-grid-reducer.ts';
 import type { MarkGridAction } from './mark-grid-reducer.ts';
-import { cellAt, markAt } from './mark-grid-state.ts';
+import { cellAt, isLeftOut, markAt } from './mark-grid-state.ts';
 import type { MarkGridState } from './mark-grid-state.ts';
 import { computedIn } from './MarkGridHead.tsx';
-import { formatMark } from './mark-words.ts';
+import { formatMark, leftOutWords } from './mark-words.ts';
 import { standingInWords } from './MarkGridRow.tsx';
 
 const ASK_AFTER = 220; // milliseconds on one cell, so that walking through the sheet asks nothing
@@ -47,8 +47,9 @@ export function CellPane({ sheet, state, dispatch, onAnswered }: { sheet: SheetV
         {computed === 0 ? null : <div className={styles.average}><dt>{text(state.kind === 'score' ? 'grades.averageFull' : 'grades.termLevelFull')}</dt><dd className="tabular">{standingInWords(row.average, row.level) || '–'}</dd></div>}
         {computed === 2 ? <div className={styles.average}><dt>{text('grades.yearFull')}</dt><dd className="tabular">{standingInWords(row.year, row.yearLevel) || '–'}</dd></div> : null}
       </dl>
+      {row.standing === null ? null : <p className={styles.note}>{leftOutWords(row)}</p>}
       {value?.state === 'zeroByRule' ? <p className={styles.note}>{text('grades.zeroReason', { reason: value.reason })}</p> : null}
-      {mayBeZero && state.mayEdit && value?.state !== 'zeroByRule' ? <Button variant="default" size="compact-xs" onClick={() => { setAsksZero(true); }}>{text('grades.zero.act', { mark: state.kind === 'score' ? '0' : 'CĐ' })}</Button> : null}
+      {mayBeZero && state.mayEdit && !isLeftOut(row) && value?.state !== 'zeroByRule' ? <Button variant="default" size="compact-xs" onClick={() => { setAsksZero(true); }}>{text('grades.zero.act', { mark: state.kind === 'score' ? '0' : 'CĐ' })}</Button> : null}
       <h3>{text('grades.pane.history', { column: column.title })}</h3>
       <CellHistory sheetId={sheet.sheetId} state={state} />
       {asksZero ? (

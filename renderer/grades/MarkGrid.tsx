@@ -151,6 +151,8 @@ export function MarkGrid({ state, dispatch, label, computed, onPaste, box: scrol
               unsaved={unsaved}
               faulty={state.faulty}
               changedByOthers={state.changedByOthers}
+              lockedColumns={state.lockedColumns}
+              openedCells={state.openedCells}
               activeColumn={isActive ? active.column : null}
               selectedLeft={isSelected ? range.left : null}
               selectedRight={isSelected ? range.right : null}

@@ -4,10 +4,10 @@ import type { MarkValue, SheetColumn, SheetRow, SheetKind } from '../../preload/
 import { text } from '../../resources/language/language.ts';
 import { formatTenths } from '../kit/formats.ts';
 import type { MarkGridAction } from './mark-grid-reducer.ts';
-import { cellKey } from './mark-grid-state.ts';
+import { cellKey, isLeftOut, lockAt } from './mark-grid-state.ts';
 import type { CellEdit, MarkGridState } from './mark-grid-state.ts';
 import classes from './mark-grid.module.css';
-import { emptyMark, formatLevel, formatMark } from './mark-words.ts';
+import { emptyMark, formatLevel, formatMark, leftOutWords } from './mark-words.ts';
 import { faultInWords } from './mark-faults.ts';
 import type { ComputedColumns } from './MarkGridHead.tsx';
 
@@ -23,6 +23,8 @@ export interface MarkGridRowProps {
   unsaved: ReadonlyMap<string, MarkValue>;
   faulty: MarkGridState['faulty'];
   changedByOthers: MarkGridState['changedByOthers'];
+  lockedColumns: MarkGridState['lockedColumns'];
+  openedCells: MarkGridState['openedCells'];
   activeColumn: number | null;
   selectedLeft: number | null;
   selectedRight: number | null;
@@ -79,8 +81,10 @@ function MarkCell({ row: props, column, at, isActive, isSelected }: { row: MarkG
   const waiting = props.unsaved.get(key);
   const value = waiting ?? row.marks[column.column] ?? emptyMark;
   const news = props.changedByOthers[key];
+  const lock = lockAt(props, row.enrolmentId, column.column);
   const isEdited = isActive && editing !== null;
-  const why = faulty !== undefined ? faultInWords(faulty) : value.state === 'zeroByRule' ? text('grades.zeroReason', { reason: value.reason }) : undefined;
+  const isClosed = isLeftOut(row);
+  const why = faulty !== undefined ? faultInWords(faulty) : isClosed ? leftOutWords(row) : value.state === 'zeroByRule' ? text('grades.zeroReason', { reason: value.reason }) : lock ?? undefined;
   return (
     <div
       id={`${props.idBase}-${index}-${at}`}
@@ -91,8 +95,11 @@ function MarkCell({ row: props, column, at, isActive, isSelected }: { row: MarkG
       title={why}
       className={classes.cell}
       data-active={isActive ? true : undefined}
+      data-locked={lock === null ? undefined : true}
+      aria-readonly={lock === null && !isClosed ? undefined : true}
       data-faulty={faulty === undefined ? undefined : true}
       data-waiting={waiting === undefined ? undefined : true}
+      data-closed={isClosed ? true : undefined}
       data-zero={value.state === 'zeroByRule' && faulty === undefined ? true : undefined}
       onMouseDown={event => { props.onPoint(event, index, at); }}
       onMouseEnter={event => { props.onDrag(event, index, at); }}
@@ -100,7 +107,7 @@ function MarkCell({ row: props, column, at, isActive, isSelected }: { row: MarkG
     >
       {/* A new key starts the flash again for each news of this cell. */}
       {news === undefined ? null : <span key={news} className={classes.flash} aria-hidden />}
-      {isEdited ? <CellInput editing={editing} label={`${row.name}, ${column.title}`} dispatch={dispatch} /> : faulty === undefined ? formatMark(value, kind) : <><span aria-hidden>✕</span>{faulty.words}</>}
+      {isEdited ? <CellInput editing={editing} label={`${row.name}, ${column.title}`} dispatch={dispatch} /> : faulty !== undefined ? <><span aria-hidden>✕</span>{faulty.words}</> : isClosed ? text(`curriculum.standing.${row.standing}.cell`) : formatMark(value, kind)}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { MarkColumn, MarkValue } from '../../preload/contract/grades.ts';
-import { cellAt, cellsOf, markAt, selectedRange } from './mark-grid-state.ts';
+import { cellAt, cellsOf, isLeftOut, lockAt, markAt, selectedRange } from './mark-grid-state.ts';
 import type { CellPosition, CellRange, FaultyCell, MarkGridState } from './mark-grid-state.ts';
-import { formatMark, parseMark, sameMark, wayOf } from './mark-words.ts';
+import { formatMark, leftOutWords, parseMark, sameMark, wayOf } from './mark-words.ts';
 
 /**
  * Rows and cells of a clipboard text as spreadsheets write it: tabs between cells, line ends between rows, quotes around a cell that holds
@@ -120,11 +120,18 @@ export function planPaste(state: MarkGridState, block: readonly (readonly string
 function pastedCell(state: MarkGridState, at: CellPosition, words: string): PastedCell | null {
   const cell = cellAt(state, at);
   const before = markAt(state, at);
-  if (cell === null || before === null) return null;
+  const row = state.rows[at.row];
+  if (cell === null || before === null || row === undefined) return null;
+  if (isLeftOut(row)) {
+    if (words.trim() === '' || words.trim() === formatMark(before, state.kind)) return null;
+    return { at, ...cell, words: words.trim(), before, after: null, fault: { refusal: leftOutWords(row) } };
+  }
   // The setting for "75" is about fingers: a spreadsheet that says 75 is wrong.
   const parsed = parseMark(wayOf(state.kind, cell.column), words, { twoDigits: false });
   if (!parsed.ok) return { at, ...cell, words: words.trim(), before, after: null, fault: parsed.fault };
   if (sameMark(before, parsed.value) || isZeroAgain(before, parsed.value)) return null;
+  const lock = lockAt(state, cell.enrolmentId, cell.column);
+  if (lock !== null) return { at, ...cell, words: words.trim(), before, after: null, fault: { refusal: lock } };
   return { at, ...cell, words, before, after: parsed.value, fault: null };
 }
 

@@ -2,7 +2,7 @@ import type { RecomputedRow, SheetView } from '../../preload/contract/grades.ts'
 import { planPaste } from './mark-grid-block.ts';
 import { moved } from './mark-grid-moves.ts';
 import type { Move } from './mark-grid-moves.ts';
-import { cellAt, cellKey, cellsOf, markAt, selectedRange, unsavedMarks, withMarks, withRecomputed } from './mark-grid-state.ts';
+import { cellAt, cellKey, cellsOf, isLeftOut, lockAt, markAt, selectedRange, unsavedMarks, withMarks, withRecomputed } from './mark-grid-state.ts';
 import type { CellEdit, CellPosition, FaultyCell, MarkBatch, MarkChange, MarkGridState } from './mark-grid-state.ts';
 import { emptyMark, formatMark, parseMark, sameMark, wayOf } from './mark-words.ts';
 
@@ -92,7 +92,9 @@ export function wordsAt(state: MarkGridState, at: CellPosition): string {
 
 function begin(state: MarkGridState, editing: Omit<CellEdit, 'before'>): MarkGridState {
   const before = markAt(state, state.active);
-  if (!state.mayEdit || before === null) return state;
+  const cell = cellAt(state, state.active);
+  const row = state.rows[state.active.row];
+  if (!state.mayEdit || before === null || cell === null || row === undefined || isLeftOut(row) || lockAt(state, cell.enrolmentId, cell.column) !== null) return state;
   return { ...state, editing: { ...editing, before }, anchor: state.active };
 }
 
@@ -128,7 +130,9 @@ function withoutFault(faulty: MarkGridState['faulty'], keys: readonly string[]):
 function write(state: MarkGridState, path: MarkBatch['path'], wanted: readonly MarkChange[], step: 'new' | 'undo' | 'redo' = 'new'): MarkGridState {
   if (!state.mayEdit) return state;
   const faulty = withoutFault(state.faulty, wanted.map(change => cellKey(change.enrolmentId, change.column)));
-  const changes = wanted.filter(change => !sameMark(change.before, change.after));
+  const leftOut = new Set(state.rows.filter(row => isLeftOut(row)).map(row => row.enrolmentId));
+  const changes = wanted.filter(change =>
+    !sameMark(change.before, change.after) && !leftOut.has(change.enrolmentId) && lockAt(state, change.enrolmentId, change.column) === null);
   if (changes.length === 0) return faulty === state.faulty ? state : { ...state, faulty };
   const batches: MarkBatch[] = [];
   for (let at = 0; at < changes.length; at += BATCH_LIMIT) {
@@ -273,7 +277,7 @@ function refreshed(state: MarkGridState, sheet: SheetView): MarkGridState {
       if (!own.has(key) && !sameMark(before.marks[column] ?? emptyMark, row.marks[column] ?? emptyMark)) news.push(key);
     }
   }
-  const next: MarkGridState = { ...state, kind: sheet.kind, columns: sheet.columns, rows: sheet.rows, mayEdit: sheet.mayEdit };
+  const next: MarkGridState = { ...state, kind: sheet.kind, columns: sheet.columns, rows: sheet.rows, mayEdit: sheet.mayEdit, lockedColumns: sheet.lockedColumns, openedCells: sheet.openedCells };
   const changedByOthers = news.length === 0
     ? state.changedByOthers
     : { ...state.changedByOthers, ...Object.fromEntries(news.map(key => [key, (state.changedByOthers[key] ?? 0) + 1])) };

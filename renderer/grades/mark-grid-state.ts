@@ -52,6 +52,8 @@ export interface MarkGridState {
   kind: SheetKind;
   columns: readonly SheetColumn[];
   mayEdit: boolean;
+  lockedColumns: SheetView['lockedColumns'];
+  openedCells: SheetView['openedCells'];
   /** The rows as the program last told them. */
   rows: readonly SheetRow[];
   /** Written here and not answered yet, oldest first; shown over `rows`. */
@@ -76,6 +78,18 @@ export function cellKey(enrolmentId: string, column: MarkColumn): string {
   return `${enrolmentId} ${column}`;
 }
 
+/** What locks a cell, in a sentence; null when it takes marks. */
+export function lockAt({ lockedColumns, openedCells }: Pick<MarkGridState, 'lockedColumns' | 'openedCells'>, enrolmentId: string, column: MarkColumn): string | null {
+  const lock = lockedColumns[column];
+  if (lock === undefined) return null;
+  return openedCells.some(cell => (cell.enrolmentId ?? enrolmentId) === enrolmentId && (cell.column ?? column) === column) ? null : lock;
+}
+
+/** Whether a pupil's cells take nothing: exempt, not taking the subject, an individual plan. Theory instead of practice keeps them. */
+export function isLeftOut({ standing }: Pick<SheetRow, 'standing'>): boolean {
+  return standing !== null && standing !== 'reducedPractice';
+}
+
 export interface OpenGridOptions {
   seed: string;
   twoDigits: boolean;
@@ -86,7 +100,8 @@ export interface OpenGridOptions {
 /** The grid of a sheet as just opened, standing on the first cell. */
 export function openGrid(sheet: SheetView, { seed, twoDigits, unsaved }: OpenGridOptions): MarkGridState {
   return {
-    sheetId: sheet.sheetId, kind: sheet.kind, columns: sheet.columns, mayEdit: sheet.mayEdit, rows: sheet.rows, unsaved,
+    sheetId: sheet.sheetId, kind: sheet.kind, columns: sheet.columns, mayEdit: sheet.mayEdit, lockedColumns: sheet.lockedColumns,
+    openedCells: sheet.openedCells, rows: sheet.rows, unsaved,
     active: { row: 0, column: 0 }, anchor: { row: 0, column: 0 }, editing: null, faulty: {}, undoable: [], redoable: [], changedByOthers: {},
     twoDigits, seed, made: 0,
   };

@@ -1,4 +1,5 @@
-import type { MarkColumn, MarkLevel, MarkValue, SheetKind } from '../../preload/contract/grades.ts';
+import type { MarkColumn, MarkLevel, MarkValue, SheetKind, SheetRow } from '../../preload/contract/grades.ts';
+import { text } from '../../resources/language/language.ts';
 import { formatTenths } from '../kit/formats.ts';
 import { fold } from '../kit/matching.ts';
 
@@ -90,4 +91,11 @@ export function sameMark(left: MarkValue, right: MarkValue): boolean {
   if (left.state === 'level') return right.state === 'level' && left.level === right.level;
   if (left.state === 'zeroByRule') return right.state === 'zeroByRule' && left.reason === right.reason;
   return right.state === 'empty';
+}
+
+/** Why nothing is typed in a pupil's cells, or what his marks stand for: he is exempt, follows a plan, is tested in theory only. */
+export function leftOutWords({ standing }: Pick<SheetRow, 'standing'>): string {
+  if (standing === null) return '';
+  const words = text(`curriculum.standing.${standing}.sentence`);
+  return standing === 'reducedPractice' ? text('curriculum.standing.told', { standing: words }) : text('errors.grades.leftOut.what', { standing: words });
 }

@@ -24,7 +24,7 @@ export interface SmallSheetOptions {
 export function smallSheet({ kind = 'score', pupils = names.length, columns = ['tx1', 'tx2', 'gk', 'ck'], mayEdit = true, marks = {} }: SmallSheetOptions = {}): SheetView {
   const sheetColumns: SheetColumn[] = columns.map(column => ({ column, title: titles[column] ?? column, short: titles[column] ?? column, weight: column === 'gk' ? 2 : column === 'ck' ? 3 : 1 }));
   const rows: SheetRow[] = Array.from({ length: pupils }, (_, index) => ({
-    enrolmentId: `e${index}`, order: index + 1, code: `HS${index}`, name: names[index % names.length] ?? '', birth: '2011-09-05',
+    enrolmentId: `e${index}`, order: index + 1, code: `HS${index}`, name: names[index % names.length] ?? '', birth: '2011-09-05', standing: null,
     marks: Object.fromEntries(columns.flatMap(column => {
       const mark = marks[`${index} ${column}`];
       return mark === undefined ? [] : [[column, mark]];
