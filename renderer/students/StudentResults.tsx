@@ -3,6 +3,7 @@ import { IconSchool } from '@tabler/icons-react';
 import type { StudentView } from '../../preload/contract/students.ts';
 import { hasText, text } from '../../resources/language/language.ts';
 import { EmptyState } from '../kit/EmptyState.tsx';
+import { Explanation } from '../kit/Explanation.tsx';
 import { formatYear } from '../kit/formats.ts';
 import { Card } from '../kit/Page.tsx';
 import { StudentStatus } from './student-columns.tsx';
@@ -35,8 +36,17 @@ export function StudentCourse({ student }: { student: StudentView }) {
   );
 }
 
-/** Learning, conduct, decision and award of each year. */
+/** Learning, conduct, decision and award of each year, and why this year's are what they are. */
 export function StudentResults({ student }: { student: StudentView }) {
+  return (
+    <>
+      <YearTable student={student} />
+      <Card title={text('yearEnd.screen.why')}><Explanation enrolmentId={student.enrolmentId} /></Card>
+    </>
+  );
+}
+
+function YearTable({ student }: { student: StudentView }) {
   if (student.results.length === 0) return <Card><EmptyState icon={IconSchool} title={text('students.results.none')} next={text('students.results.noneNext')} /></Card>;
   return (
     <Card flush>
