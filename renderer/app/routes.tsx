@@ -69,6 +69,7 @@ export const places: readonly Place[] = [
   place('/verify', 'signedIn', () => import('../verify/VerifyPage.tsx'), { icon: IconShieldCheck, label: 'window.rail.verify' }),
   place('/journal', 'journal.view', () => import('../journal/JournalPage.tsx'), { icon: IconHistory, label: 'window.rail.journal' }),
   place('/curriculum', 'records.edit', () => import('../curriculum/CurriculumPage.tsx'), { icon: IconBooks, label: 'window.rail.curriculum' }),
+  place('/system/readings', 'yearEnd.view', () => import('../system/RuleReadingsPage.tsx')),
   place('/system', 'system.manage', () => import('../system/SystemPage.tsx'), { icon: IconSettings, label: 'window.rail.system' }),
 ];
 

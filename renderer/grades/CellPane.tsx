@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
+import { IconLock, IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Dispatch } from 'react';
 import type { MarkHistoryEntry, SheetView } from '../../preload/contract/grades.ts';
@@ -8,12 +8,14 @@ import { text } from '../../resources/language/language.ts';
 import { useRead } from '../app/queries.ts';
 import { RouteLink } from '../app/router.tsx';
 import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
+import { ExplanationFold } from '../kit/ExplanationFold.tsx';
 import { formatDate, formatDateTime } from '../kit/formats.ts';
 import { Waiting } from '../kit/Waiting.tsx';
+import { AskChangeDialog } from './AskChangeDialog.tsx';
 import styles from './cell-pane.module.css';
 import { mayBeZeroByRule } from './mark-grid-reducer.ts';
 import type { MarkGridAction } from './mark-grid-reducer.ts';
-import { cellAt, isLeftOut, markAt } from './mark-grid-state.ts';
+import { cellAt, isLeftOut, lockAt, markAt } from './mark-grid-state.ts';
 import type { MarkGridState } from './mark-grid-state.ts';
 import { computedIn } from './MarkGridHead.tsx';
 import { formatMark, leftOutWords } from './mark-words.ts';
@@ -24,12 +26,14 @@ const ASK_AFTER = 220; // milliseconds on one cell, so that walking through the 
 /** Beside the grid: the pupil's line in words, and the history of the cell one stands on. */
 export function CellPane({ sheet, state, dispatch, onAnswered }: { sheet: SheetView; state: MarkGridState; dispatch: Dispatch<MarkGridAction>; onAnswered: () => void }) {
   const [asksZero, setAsksZero] = useState(false);
+  const [asksChange, setAsksChange] = useState(false);
   const row = state.rows[state.active.row];
   const column = state.columns[state.active.column];
   if (row === undefined || column === undefined) return <aside className={styles.pane} aria-label={text('grades.pane.label')} />;
   const mayBeZero = mayBeZeroByRule(column.column);
   const computed = computedIn(sheet);
   const value = markAt(state, state.active);
+  const lock = lockAt(state, row.enrolmentId, column.column);
   return (
     <aside className={styles.pane} aria-label={text('grades.pane.label')}>
       <h2><RouteLink to={`/students/${row.enrolmentId}`}>{row.name}</RouteLink></h2>
@@ -47,11 +51,19 @@ export function CellPane({ sheet, state, dispatch, onAnswered }: { sheet: SheetV
         {computed === 0 ? null : <div className={styles.average}><dt>{text(state.kind === 'score' ? 'grades.averageFull' : 'grades.termLevelFull')}</dt><dd className="tabular">{standingInWords(row.average, row.level) || '–'}</dd></div>}
         {computed === 2 ? <div className={styles.average}><dt>{text('grades.yearFull')}</dt><dd className="tabular">{standingInWords(row.year, row.yearLevel) || '–'}</dd></div> : null}
       </dl>
+      {computed === 0 ? null : <ExplanationFold enrolmentId={row.enrolmentId} subject={sheet.subject} />}
       {row.standing === null ? null : <p className={styles.note}>{leftOutWords(row)}</p>}
       {value?.state === 'zeroByRule' ? <p className={styles.note}>{text('grades.zeroReason', { reason: value.reason })}</p> : null}
-      {mayBeZero && state.mayEdit && !isLeftOut(row) && value?.state !== 'zeroByRule' ? <Button variant="default" size="compact-xs" onClick={() => { setAsksZero(true); }}>{text('grades.zero.act', { mark: state.kind === 'score' ? '0' : 'CĐ' })}</Button> : null}
+      {lock === null || !sheet.mayAskChange ? null : (
+        <div className={styles.locked}>
+          <p><IconLock size={14} aria-hidden /> {lock}</p>
+          <Button variant="default" size="compact-xs" onClick={() => { setAsksChange(true); }}>{text('gradebook.ask.act')}</Button>
+        </div>
+      )}
+      {mayBeZero && lock === null && state.mayEdit && !isLeftOut(row) && value?.state !== 'zeroByRule' ? <Button variant="default" size="compact-xs" onClick={() => { setAsksZero(true); }}>{text('grades.zero.act', { mark: state.kind === 'score' ? '0' : 'CĐ' })}</Button> : null}
       <h3>{text('grades.pane.history', { column: column.title })}</h3>
       <CellHistory sheetId={sheet.sheetId} state={state} />
+      {asksChange ? <AskChangeDialog state={state} onClose={() => { setAsksChange(false); onAnswered(); }} /> : null}
       {asksZero ? (
         <ConfirmDialog
           title={text('grades.zero.title', { name: row.name, column: column.title })}

@@ -3,6 +3,7 @@ import type { SystemInfo } from '../../preload/contract/system.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
 import { useRead } from '../app/queries.ts';
+import { RouteLink } from '../app/router.tsx';
 import { useSession } from '../app/session.tsx';
 import { Facts } from '../kit/Facts.tsx';
 import { formatNumber } from '../kit/formats.ts';
@@ -36,6 +37,10 @@ export default function SystemPage() {
                 { name: text('system.screen.fact.place'), value: [school.commune, school.province].filter(part => part !== '').join(', ') },
               ]}
             />
+          </Card>
+          <Card title={text('yearEnd.reading.title')}>
+            <p>{text('yearEnd.reading.note')}</p>
+            <RouteLink to="/system/readings">{text('system.screen.openReadings')}</RouteLink>
           </Card>
           <Card title={text('system.screen.program')}><Waiting read={info} lines={6}>{found => <Facts facts={programFacts(found)} />}</Waiting></Card>
         </div>

@@ -4,6 +4,7 @@ import type { TranscriptRow } from '../../preload/contract/transcripts.ts';
 import { text } from '../../resources/language/language.ts';
 import { useRead } from '../app/queries.ts';
 import { EmptyState } from '../kit/EmptyState.tsx';
+import { ExplanationFold } from '../kit/ExplanationFold.tsx';
 import { formatDateTime } from '../kit/formats.ts';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
@@ -18,6 +19,7 @@ export function PaperPane({ row }: { row: TranscriptRow | null }) {
   return (
     <div className={styles.paper} data-paper>
       <PaperFacts row={row} />
+      <div className={styles.reasons}><ExplanationFold enrolmentId={row.enrolmentId} /></div>
       {row.transcriptId === null
         ? <EmptyState icon={IconFileOff} title={text('transcripts.screen.noPaper')} next={row.blockedBy === null ? text('transcripts.screen.noPaperNext') : text('transcripts.screen.noPaperBlocked', { why: row.blockedBy })} />
         : <OpenPaper transcriptId={row.transcriptId} />}
