@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ImportDone } from '../../preload/contract/imports.ts';
 import type { Result } from '../../preload/contract/failure.ts';
+import type { SchoolLevel } from '../../preload/contract/school.ts';
 import type { Role } from '../../preload/contract/permissions.ts';
 import { sql } from '../../db/handle.ts';
 import { insertRecord } from '../../db/records.ts';
@@ -18,7 +19,7 @@ import { writeSchoolWorkbooks } from './school-workbooks.ts';
 
 export interface DemoOptions {
   pupils: number;
-  level: 'thcs' | 'thpt';
+  level: SchoolLevel;
   seed: number;
   /** "2025-2026" */
   year: string;

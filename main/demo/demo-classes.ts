@@ -1,5 +1,6 @@
 import { ongoingCount, periodsPerYear, subjectsOfGrade, type Subject } from '../../resources/catalogues/subject-catalogue.ts';
 import type { DemoPlan, DemoStaff, DemoSubject } from './demo-school.ts';
+import { planPrimaryTeaching } from './demo-primary.ts';
 import { Random } from './random.ts';
 
 /** A class to be filled. */
@@ -41,11 +42,12 @@ export function planTeaching(plan: DemoPlan, slots: readonly ClassSlot[], staff:
   const random = new Random(plan.seed, 'teaching');
   const load = new Map<string, number>();
   const homerooms = new Set<string>();
+  if (plan.level === 'tieu-hoc') return planPrimaryTeaching(plan, slots, staff, (subject, periods) => leastLoaded(staff, subject, load, periods));
   return slots.map((slot, index) => {
     const subjects = subjectsOfClass(plan, slot, index).map((subject): DemoSubject => {
       const periods = periodsPerYear(subject, slot.grade);
       return {
-        code: subject.code, name: subject.name.vi, short: subject.short.vi, kind: subject.kind, periods, ongoingCount: ongoingCount(subject.kind, periods),
+        code: subject.code, name: subject.name.vi, short: subject.short.vi, kind: subject.kind, periods, ongoingCount: ongoingCount(subject.kind, periods), testedAt: [],
         teacher: subject.code === 'HDTN' ? '' : leastLoaded(staff, subject.code, load, periods),
       };
     });

@@ -13,13 +13,16 @@ export const HAMLETS = ['Thôn Nà Lừa', 'Thôn Bản Ỏi', 'Thôn Khuổi Đ
 
 const GROUPS: readonly (readonly [string, number])[] = [['01', 62], ['02', 14], ['09', 8], ['08', 7], ['07', 5], ['15', 2], ['12', 1], ['46', 1]];
 
+const SCHOOLS: Readonly<Record<SchoolLevel, Pick<DemoProfile, 'code' | 'formerCode' | 'name' | 'email'>>> = {
+  'tieu-hoc': { code: '0808990301', formerCode: '08072301', name: 'Trường Tiểu học Suối Ngọc', email: 'th@suoingoc.example' },
+  thcs: { code: '0808990501', formerCode: '08072501', name: 'Trường Trung học cơ sở Suối Ngọc', email: 'thcs@suoingoc.example' },
+  thpt: { code: '0808990701', formerCode: '08000701', name: 'Trường Trung học phổ thông Suối Ngọc', email: 'thpt@suoingoc.example' },
+};
+
 export function demoProfile(level: SchoolLevel): DemoProfile {
-  const lower = level === 'thcs';
   return {
-    code: lower ? '0808990501' : '0808990701', formerCode: lower ? '08072501' : '08000701', level,
-    name: lower ? 'Trường Trung học cơ sở Suối Ngọc' : 'Trường Trung học phổ thông Suối Ngọc',
-    superior: lower ? 'ỦY BAN NHÂN DÂN XÃ SUỐI NGỌC' : 'SỞ GIÁO DỤC VÀ ĐÀO TẠO TUYÊN QUANG',
-    address: 'Số 12, đường Nà Lừa', commune: COMMUNE, province: PROVINCE, phone: '02073990990', email: lower ? 'thcs@suoingoc.example' : 'thpt@suoingoc.example',
+    ...SCHOOLS[level], level, superior: level === 'thpt' ? 'SỞ GIÁO DỤC VÀ ĐÀO TẠO TUYÊN QUANG' : 'ỦY BAN NHÂN DÂN XÃ SUỐI NGỌC',
+    address: 'Số 12, đường Nà Lừa', commune: COMMUNE, province: PROVINCE, phone: '02073990990',
   };
 }
 

@@ -27,7 +27,7 @@ export function inventPupils(plan: DemoPlan, slots: readonly ClassSlot[], people
         religion: random.weighted([['Không', 92], ['Phật giáo', 3], ['Công giáo', 3], ['Tin lành', 2]]), disability: random.weighted([['', 198], ['Khuyết tật vận động', 1], ['Khuyết tật nhìn', 1]]),
         policyGroup: random.weighted([['', 90], ['Hộ nghèo', 5], ['Hộ cận nghèo', 4], ['Con thương binh, bệnh binh', 1]]), hamlet: random.pick(HAMLETS),
         father: parent(random, people, person.name, 'male', startYear), mother: parent(random, people, null, 'female', startYear),
-        registerNumber: pad(1200 + number, 5), marks: {}, conduct: ['T', 'T'], absentWithLeave: 0, absentWithoutLeave: 0, homeroomComment: '', planned: null,
+        registerNumber: pad(1200 + number, 5), marks: {}, points: [], conduct: ['T', 'T'], absentWithLeave: 0, absentWithoutLeave: 0, homeroomComment: '', planned: null,
       });
     }
   }

@@ -1,8 +1,10 @@
+import type { MarkValue as MarkCell } from '../../preload/contract/grades.ts';
 import { compareNames } from '../kit/names.ts';
 import type { SchoolLevel, SubjectKind } from '../../resources/catalogues/subject-catalogue.ts';
 import type { ConductLevel, MarkValue } from '../imports/import-records.ts';
 import { planClasses, planTeaching } from './demo-classes.ts';
 import { giveMarks } from './demo-marks.ts';
+import { givePrimaryResults } from './demo-primary.ts';
 import { demoProfile, PeopleMaker } from './demo-people.ts';
 import { inventPupils } from './demo-pupils.ts';
 import { inventStaff } from './demo-staff.ts';
@@ -66,6 +68,8 @@ export interface DemoSubject {
   ongoingCount: number;
   /** Code of the teacher. */
   teacher: string;
+  /** Primary: the points of the year at which a test is written. */
+  testedAt: readonly number[];
 }
 
 export interface DemoTerm {
@@ -75,7 +79,7 @@ export interface DemoTerm {
 }
 
 /** What should become of a pupil in June, in the words of the assessment engine. */
-export type PlannedOutcome = 'promoted' | 'reassess' | 'summer-training' | 'summer-training-then-reassess' | 'repeat';
+export type PlannedOutcome = 'promoted' | 'support' | 'reassess' | 'summer-training' | 'summer-training-then-reassess' | 'repeat';
 
 export interface DemoParent {
   name: string;
@@ -98,6 +102,8 @@ export interface DemoPupil extends DemoPerson {
   registerNumber: string;
   /** By subject code, term 1 and 2. */
   marks: Record<string, [DemoTerm, DemoTerm]>;
+  /** Primary: by point of the year and `TOAN/muc`, `TOAN/kt`, `pc1`, `nl1`; empty in secondary schools. */
+  points: Record<string, MarkCell>[];
   conduct: [ConductLevel, ConductLevel];
   absentWithLeave: number;
   absentWithoutLeave: number;
@@ -123,7 +129,7 @@ export interface DemoSchool {
   classes: DemoClass[];
 }
 
-/** Builds a school of invented people: plain data, nothing written. A lower secondary school always has a class 9A, an upper one 12A1. */
+/** Builds a school of invented people: plain data, nothing written. A primary school always has a class 5A, a lower secondary one 9A, an upper one 12A1. */
 export function generateSchool(plan: DemoPlan): DemoSchool {
   const slots = planClasses(plan);
   const profile = demoProfile(plan.level);
@@ -134,6 +140,7 @@ export function generateSchool(plan: DemoPlan): DemoSchool {
     const members = pupils.filter((pupil) => pupil.className === slot.name).toSorted((a, b) => compareNames(a.name, b.name) || (a.code < b.code ? -1 : 1));
     return { name: slot.name, grade: slot.grade, homeroom, subjects, pupils: members };
   });
-  giveMarks(plan, classes);
+  if (plan.level === 'tieu-hoc') givePrimaryResults(plan, classes);
+  else giveMarks(plan, classes);
   return { plan, profile, staff, classes };
 }

@@ -1,6 +1,7 @@
 import { periodsPerYear } from '../../resources/catalogues/subject-catalogue.ts';
 import { foldForSearch } from '../kit/names.ts';
 import { subjectsOfClass, type ClassSlot } from './demo-classes.ts';
+import { classTeacherSubjects, isClassTeachersSubject } from './demo-primary.ts';
 import { pad, type PeopleMaker } from './demo-people.ts';
 import type { DemoPlan, DemoRole, DemoStaff } from './demo-school.ts';
 import type { Random } from './random.ts';
@@ -15,6 +16,7 @@ export function inventStaff(plan: DemoPlan, slots: readonly ClassSlot[], people:
   const random = people.random('staff');
   const startYear = Number(plan.year.slice(0, 4));
   const posts: { role: DemoRole; subjects: string[] }[] = OFFICE.map((role) => ({ role, subjects: [] }));
+  if (plan.level === 'tieu-hoc') for (const _slot of slots) posts.push({ role: 'teacher', subjects: classTeacherSubjects(plan) });
   for (const [subject, lessons] of weeklyLessons(plan, slots)) {
     const count = Math.ceil(lessons / WEEKLY_LESSONS);
     for (let index = 0; index < count; index += 1) posts.push({ role: 'teacher', subjects: [subject] });
@@ -34,7 +36,7 @@ function weeklyLessons(plan: DemoPlan, slots: readonly ClassSlot[]): Map<string,
   for (const [index, slot] of slots.entries()) {
     for (const subject of subjectsOfClass(plan, slot, index)) {
       // Homeroom teachers have these with their own class.
-      if (subject.code !== 'HDTN') lessons.set(subject.code, (lessons.get(subject.code) ?? 0) + periodsPerYear(subject, slot.grade) / TEACHING_WEEKS);
+      if (subject.code !== 'HDTN' && !(plan.level === 'tieu-hoc' && isClassTeachersSubject(subject.code))) lessons.set(subject.code, (lessons.get(subject.code) ?? 0) + periodsPerYear(subject, slot.grade) / TEACHING_WEEKS);
     }
   }
   return lessons;

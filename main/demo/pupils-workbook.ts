@@ -50,7 +50,7 @@ const COLUMNS: readonly Column[] = [
   { header: 'HS khuyết tật\nkhông đánh giá' },
   { header: 'Đối tượng chính sách', value: (pupil) => text(pupil.policyGroup) },
   ...['Miễn học phí', 'Giảm học phí', 'Hỗ trợ chi phí học tập', 'Được cấp tiền hằng tháng', 'Được cấp gạo', 'Hỗ trợ nhà ở', 'Hỗ trợ ăn trưa'].map((header) => ({ header })),
-  { header: 'Đội viên', value: (pupil) => (pupil.grade <= 9 ? 'x' : null) },
+  { header: 'Đội viên', value: (pupil) => (pupil.grade >= 3 && pupil.grade <= 9 ? 'x' : null) },
   { header: 'Đoàn viên', value: (pupil) => (pupil.grade >= 11 ? 'x' : null) },
   { header: 'Học 2 buổi/ngày' }, { header: 'Bán trú' }, { header: 'Nội trú' },
   { header: 'Biết bơi', value: (_pupil, _school, random) => (random.chance(55) ? 'x' : null) },

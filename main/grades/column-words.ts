@@ -1,5 +1,6 @@
 import type { MarkColumn } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
+import { competenceColumns, qualityColumns } from './grades-rules.ts';
 
 /** TT 27/2020 Đ5, in the order of the columns. */
 const qualities = ['patriotism', 'compassion', 'diligence', 'honesty', 'responsibility'] as const;
@@ -25,4 +26,9 @@ export function columnTitle(column: MarkColumn, grade: number): string {
 export function columnShort(column: MarkColumn, grade: number): string {
   const trait = traitOf(column, grade);
   return trait === null ? text(`grades.column.${column}`) : text(`grades.trait.${trait}.short`);
+}
+
+/** The column of a quality or competence, null where the grade has none of that name. */
+export function columnOfTrait(trait: string, grade: number): MarkColumn | null {
+  return [...qualityColumns, ...competenceColumns(grade)].find(column => traitOf(column, grade) === trait) ?? null;
 }

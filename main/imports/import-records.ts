@@ -1,5 +1,6 @@
 import type { PupilState, Sex } from '../../resources/catalogues/code-catalogues.ts';
 import type { SchoolLevel, SubjectKind } from '../../resources/catalogues/subject-catalogue.ts';
+import type { PrimarySheetRecord } from './primary-reader.ts';
 
 /**
  * What the readers make of workbooks. In every record a field that is missing (undefined) has no column in the file, so it must leave
@@ -211,6 +212,8 @@ export interface MarksReading {
   title: string;
   sheets: MarksSheetRecord[];
   summaries: ClassSummaryRecord[];
+  /** Results forms of primary classes. */
+  primary: PrimarySheetRecord[];
   rowCount: number;
   errors: ImportProblem[];
   warnings: ImportProblem[];

@@ -8,7 +8,7 @@ export const FORM_VERSION = 1;
 
 /** What the hidden cell of a form says: which sheet of which class this is, whatever became of the visible titles. */
 export interface FormMark {
-  form: 'marks' | 'summary';
+  form: 'marks' | 'summary' | 'primary';
   version: number;
   schoolYear: string;
   className: string;
@@ -17,7 +17,7 @@ export interface FormMark {
   term: string;
   kind: string;
   ongoing: string;
-  /** Code of the subject teacher, on a summary sheet of the homeroom teacher; '' when not named. */
+  /** Code of the subject teacher, on a summary sheet of the homeroom teacher; on a primary form `TV:code TOAN:code`; '' when not named. */
   teacher: string;
 }
 
@@ -52,6 +52,8 @@ export interface SummaryFormSheet {
   schoolYear: string;
   className: string;
   homeroom: { code: string; name: string } | null;
+  /** False in primary school, which has no conduct levels; true when left out. */
+  withConduct?: boolean;
   pupils: readonly SummaryFormPupil[];
 }
 
@@ -79,12 +81,12 @@ export function formMarkText(mark: FormMark): string {
 
 /** The facts of a hidden cell, or null for any other text. */
 export function parseFormMark(value: string): FormMark | null {
-  const parts = /^so-truong\/(marks|summary)\/(\d+)\?(.*)$/.exec(value);
+  const parts = /^so-truong\/(marks|summary|primary)\/(\d+)\?(.*)$/.exec(value);
   if (parts === null) return null;
   const facts = new URLSearchParams(parts[3]);
   const fact = (name: string) => facts.get(name) ?? '';
   return {
-    form: parts[1] === 'summary' ? 'summary' : 'marks', version: Number(parts[2]), schoolYear: fact('schoolYear'), className: fact('className'),
+    form: parts[1] as FormMark['form'], version: Number(parts[2]), schoolYear: fact('schoolYear'), className: fact('className'),
     subjectCode: fact('subjectCode'), term: fact('term'), kind: fact('kind'), ongoing: fact('ongoing'), teacher: fact('teacher'),
   };
 }
@@ -109,22 +111,24 @@ export function marksFormSheet(form: MarksFormSheet): WrittenSheet {
 
 /** The sheet a homeroom teacher fills for the year: conduct, absences, comment. */
 export function summaryFormSheet(form: SummaryFormSheet): WrittenSheet {
-  const headers = [CAPTIONS.order, CAPTIONS.pupilCode, CAPTIONS.fullName, CAPTIONS.conduct1, CAPTIONS.conduct2, CAPTIONS.absentWithLeave, CAPTIONS.absentWithoutLeave, CAPTIONS.homeroomComment];
+  const conduct = form.withConduct !== false ? [CAPTIONS.conduct1, CAPTIONS.conduct2] : [];
+  const headers = [CAPTIONS.order, CAPTIONS.pupilCode, CAPTIONS.fullName, ...conduct, CAPTIONS.absentWithLeave, CAPTIONS.absentWithoutLeave, CAPTIONS.homeroomComment];
   const lastRow = HEADER_ROW + form.pupils.length;
   const area = (column: number) => ({ column, firstRow: FIRST_PUPIL_ROW, lastRow });
+  const firstAbsence = 4 + conduct.length;
   const rules: InputRule[] = [
-    { ...area(4), kind: 'list', values: Object.values(CONDUCT_WORDS) }, { ...area(5), kind: 'list', values: Object.values(CONDUCT_WORDS) },
-    { ...area(6), kind: 'decimal', minimum: 0, maximum: 400 }, { ...area(7), kind: 'decimal', minimum: 0, maximum: 400 },
+    ...conduct.map((_, index): InputRule => ({ ...area(4 + index), kind: 'list', values: Object.values(CONDUCT_WORDS) })),
+    { ...area(firstAbsence), kind: 'decimal', minimum: 0, maximum: 400 }, { ...area(firstAbsence + 1), kind: 'decimal', minimum: 0, maximum: 400 },
   ];
   const mark: FormMark = {
     form: 'summary', version: FORM_VERSION, schoolYear: form.schoolYear, className: form.className, subjectCode: '', term: '', kind: '', ongoing: '', teacher: form.homeroom?.code ?? '',
   };
   const titles = [[CAPTIONS.schoolYear, form.schoolYear], [CAPTIONS.className, form.className], [CAPTIONS.homeroom, form.homeroom?.name ?? '']] as const;
   const word = (level: ConductLevel | null | undefined) => (level === null || level === undefined ? null : CONDUCT_WORDS[level]);
-  return frame(SUMMARY_SHEET, 'TỔNG HỢP CẢ NĂM', titles, text('imports.marksForm.note.summary'), mark, headers, form.pupils.map((pupil, index) => [
-    ...locked(index + 1, pupil), input(word(pupil.conduct?.[0])), input(word(pupil.conduct?.[1])),
+  return frame(SUMMARY_SHEET, 'TỔNG HỢP CẢ NĂM', titles, text(form.withConduct !== false ? 'imports.marksForm.note.summary' : 'imports.marksForm.note.primarySummary'), mark, headers, form.pupils.map((pupil, index) => [
+    ...locked(index + 1, pupil), ...conduct.map((_, term) => input(word(pupil.conduct?.[term]))),
     input(pupil.absentWithLeave ?? null), input(pupil.absentWithoutLeave ?? null), { value: pupil.homeroomComment ?? null, style: 'inputText' as const },
-  ]), rules, [6, 20, 32, 14, 14, 12, 12, 70]);
+  ]), rules, [6, 20, 32, ...conduct.map(() => 14), 12, 12, 70]);
 }
 
 function frame(

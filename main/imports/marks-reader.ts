@@ -9,6 +9,8 @@ import { plainText } from './import-text.ts';
 import { parseCode, parseName, parseText } from './import-values.ts';
 import { ListRow } from './list-row.ts';
 import { eachPerson, reportDoubleColumns } from './list-rows.ts';
+import { findPrimaryTable } from './primary-columns.ts';
+import { readPrimarySheet } from './primary-reader.ts';
 import { readFormIdentity, type FormIdentity, type MarksExpectations } from './marks-identity.ts';
 import { parseConduct, parseMark, parseSessions } from './mark-values.ts';
 
@@ -39,18 +41,28 @@ export function hasMarkColumns(sheet: Sheet): boolean {
  * @throws imports.notMarks when no sheet is a marks form
  */
 export function readMarksWorkbook(workbook: Workbook, expected: MarksExpectations = {}): MarksReading {
-  const reading: MarksReading = { kind: 'marks', title: '', sheets: [], summaries: [], rowCount: 0, errors: [], warnings: [] };
+  const reading: MarksReading = { kind: 'marks', title: '', sheets: [], summaries: [], primary: [], rowCount: 0, errors: [], warnings: [] };
   const seen = new Map<string, string>();
   for (const sheet of workbook.sheets) {
     if (sheet.hidden || sheet.rows.length === 0) continue;
     const problems = new ProblemList(sheet.name);
-    readSheet(sheet, expected, problems, seen, reading);
+    if (!readPrimary(sheet, problems, reading)) readSheet(sheet, expected, problems, seen, reading);
     reading.errors.push(...problems.errors);
     reading.warnings.push(...problems.warnings);
   }
-  if (reading.sheets.length === 0 && reading.summaries.length === 0 && reading.errors.length === 0) throw new AppError('imports.notMarks');
+  if (reading.sheets.length === 0 && reading.summaries.length === 0 && reading.primary.length === 0 && reading.errors.length === 0) throw new AppError('imports.notMarks');
   reading.title = marksTitle(reading);
   return reading;
+}
+
+/** A results form of primary school has columns of its own; true when this sheet is one, right or wrong. */
+function readPrimary(sheet: Sheet, problems: ProblemList, reading: MarksReading): boolean {
+  const table = findPrimaryTable(sheet);
+  if (table === null) return false;
+  const found = readPrimarySheet(sheet, table, problems);
+  if (found !== null) reading.primary.push(found.record);
+  reading.rowCount += found?.rowCount ?? 0;
+  return true;
 }
 
 function readSheet(sheet: Sheet, expected: MarksExpectations, problems: ProblemList, seen: Map<string, string>, reading: MarksReading): void {
@@ -107,7 +119,7 @@ function toMarksSheet(identity: FormIdentity, rows: MarkRow[]): MarksSheetRecord
 }
 
 function readSummary(sheet: Sheet, identity: FormIdentity, expected: MarksExpectations, problems: ProblemList, reading: MarksReading): void {
-  const table = findTable(single(sheet), SUMMARY_COLUMNS, (fields) => fields.has('pupilCode') && fields.has('conduct1') && fields.has('conduct2'));
+  const table = findTable(single(sheet), SUMMARY_COLUMNS, (fields) => fields.has('pupilCode') && (identity.grade <= 5 ? fields.has('absentWithLeave') : fields.has('conduct1') && fields.has('conduct2')));
   if (table === null) {
     problems.error({ row: 1, column: 1, header: '', value: sheet.name }, 'formColumnsMissing', { columns: 'Mã học sinh, Kết quả rèn luyện HK I, Kết quả rèn luyện HK II' });
     return;

@@ -18,6 +18,7 @@ import type { FieldChange } from '../kit/row-difference.ts';
 import type { ImportProblem as ProblemView } from '../../preload/contract/imports.ts';
 import { problemView, type ImportPlan, type PlanItem } from './import-plan.ts';
 import { planIssuedSheets, type IssuedPlanOptions } from './plan-issued-marks.ts';
+import { planPrimary } from './plan-primary.ts';
 import type { ClassSummaryRecord, MarkRow, MarksReading, MarksSheetRecord, MarkValue as ReadValue } from './import-records.ts';
 
 /** What a marks workbook does: filled cells that differ are written; an empty cell says nothing and never becomes 0. */
@@ -37,6 +38,7 @@ export function planMarks(db: ReadHandle, reading: MarksReading, options: Issued
     if (found) items.push(...planSummary(db, summary, found, staffIds, errors));
   }
   const warnings = [...issued.warnings, ...reading.warnings.map(problem => problemView(problem, 'warning'))];
+  for (const sheet of reading.primary) items.push(...planPrimary(db, sheet, year, now, { errors, warnings }));
   return { kind: 'marks', title: reading.title, rows: issued.rows + reading.rowCount, items, errors, warnings, conflicts: issued.conflicts };
 }
 

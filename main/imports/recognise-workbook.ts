@@ -5,6 +5,7 @@ import { findTable } from './header-row.ts';
 import { cellText } from './import-text.ts';
 import { parseFormMark } from './marks-form.ts';
 import { hasMarkColumns } from './marks-reader.ts';
+import { findPrimaryTable } from './primary-columns.ts';
 import { PUPIL_COLUMNS } from './pupils-columns.ts';
 import { STAFF_COLUMNS } from './staff-columns.ts';
 
@@ -21,6 +22,7 @@ export function recogniseWorkbook(workbook: Workbook, fileName?: string): Recogn
   if (workbook.sheets.some((sheet) => sheet.rows.slice(0, 20).some((row) => parseFormMark(cellText(row.cells[0])) !== null))) {
     return { kind: 'marks', certainty: 'certain', title: text('imports.title.marksForm') };
   }
+  if (workbook.sheets.some((sheet) => !sheet.hidden && findPrimaryTable(sheet) !== null)) return { kind: 'marks', certainty: 'certain', title: text('imports.title.primaryForm') };
   const pupils = findTable(workbook, PUPIL_COLUMNS, (fields) => fields.has('fullName') && (fields.has('pupilCode') || fields.has('classCode') || fields.has('className') || fields.has('birth')));
   const staff = findTable(workbook, STAFF_COLUMNS, (fields) => fields.has('fullName') && (fields.has('position') || fields.has('positionGroup') || fields.has('subjects') || fields.has('staffCode')));
   // Columns only one kind of list has decide; names, birth dates and the like are in both.

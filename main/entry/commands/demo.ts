@@ -12,7 +12,6 @@ export async function run(argv: string[], io: CommandIo): Promise<CommandResult>
   const data = required(values.data, '--data');
   const level = oneOf(values.level, '--level', ['thcs', 'thpt', 'tieu-hoc'], 'thcs');
   const years = wholeNumber(values.years, '--years', 1, 1, 20);
-  if (level === 'tieu-hoc') throw new NotYet(text('cli.notYet', { name: 'demo --level tieu-hoc' }));
   if (years > 1) throw new NotYet(text('cli.notYet', { name: 'demo --years' }));
   const pupils = wholeNumber(values.pupils, '--pupils', 600, 20, 6000);
   const seed = wholeNumber(values.seed, '--seed', 1, 0, 2_147_483_647);
