@@ -12,6 +12,7 @@ const alsoShownBy: Partial<Record<Feature, Feature[]>> = {
   transcripts: ['signing', 'students', 'home', 'sync'],
   signing: ['transcripts', 'home', 'sync'],
   sync: ['home'],
+  gradebook: ['home'],
 };
 
 /** Reads that only changes of one key concern, by call; the field of their input that names it. */

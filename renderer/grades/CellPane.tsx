@@ -99,6 +99,7 @@ function CellHistory({ sheetId, state }: { sheetId: string; state: MarkGridState
               {text(chainIntact ? 'grades.pane.chainIntact' : 'grades.pane.chainBroken')}
             </p>
           )}
+          {entries.length === 0 || asked === null ? null : <RouteLink to={`/grades/history/${asked.sheetId}/${asked.enrolmentId}/${asked.column}`}>{text('gradebook.history.page')}</RouteLink>}
         </>
       )}
     </Waiting>
@@ -112,7 +113,7 @@ function HistoryLine({ entry }: { entry: MarkHistoryEntry }) {
         <span className="tabular">{entry.before ?? text('grades.pane.empty')} → <strong>{entry.after ?? text('grades.pane.empty')}</strong></span>
         <span>{text(`grades.path.${entry.path}`)}</span>
       </div>
-      <div className={`${styles.who ?? ''} tabular`}>{formatDateTime(entry.at)} · {entry.actor}</div>
+      <div className={`${styles.who ?? ''} tabular`}>{formatDateTime(entry.at)} · {entry.actorName}</div>
       {entry.reason === null ? null : <div className={styles.who}>{entry.reason}</div>}
     </>
   );

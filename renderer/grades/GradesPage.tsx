@@ -8,7 +8,7 @@ import styles from './grades.module.css';
 import { MarkSheet } from './MarkSheet.tsx';
 import { SheetOverview } from './SheetOverview.tsx';
 import { SheetTree } from './SheetTree.tsx';
-import { pointOf, pointOfTerm } from './sheet-tree.ts';
+import { pointOf, pointOfTerm, sheetStates } from './sheet-tree.ts';
 import type { YearPoint } from './sheet-tree.ts';
 import { useSheets } from './useSheets.ts';
 import { TermRecords } from './TermRecords.tsx';
@@ -18,6 +18,7 @@ export default function GradesPage({ params }: ScreenProps) {
   const { year, account, term: currentTerm } = useSession();
   const read = useSheets(year);
   const [words, setWords] = useQueryValue('q');
+  const [state, setState] = useQueryValue('state');
   const [chosenPoint, setChosenPoint] = useState<YearPoint | null>(null);
   const [wantsOwn, setWantsOwn] = usePreference('sheets.own', account.role === 'teacher');
   const { sheetId, classId } = params;
@@ -27,7 +28,7 @@ export default function GradesPage({ params }: ScreenProps) {
         {({ sheets }) => {
           const open = sheets.find(sheet => sheet.sheetId === sheetId);
           const ownsSome = sheets.some(sheet => sheet.teacher === account.name);
-          const filter = { point: chosenPoint ?? (open ? pointOf(open) : pointOfTerm(currentTerm)), words, teacher: ownsSome && wantsOwn ? account.name : null };
+          const filter = { point: chosenPoint ?? (open ? pointOf(open) : pointOfTerm(currentTerm)), words, teacher: ownsSome && wantsOwn ? account.name : null, state: sheetStates.find(one => one === state) ?? null };
           return (
             <>
               <SheetTree
@@ -38,6 +39,7 @@ export default function GradesPage({ params }: ScreenProps) {
                 own={ownsSome ? { isOn: wantsOwn, onChange: setWantsOwn } : null}
                 onPoint={setChosenPoint}
                 onWords={setWords}
+                onState={next => { setState(next ?? ''); }}
               />
               <div className={styles.beside}>
                 {sheetId !== undefined ? <MarkSheet key={sheetId} sheetId={sheetId} sheets={sheets} onOtherPeriod={() => { setChosenPoint(null); }} />

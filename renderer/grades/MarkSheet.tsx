@@ -1,15 +1,13 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconChevronRight, IconLock, IconLockOpen } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconChevronRight, IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { SheetSummary } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
 import { useFoot } from '../app/foot.tsx';
-import { CallFailed, refresh } from '../app/queries.ts';
+import { CallFailed } from '../app/queries.ts';
 import { navigate } from '../app/router.tsx';
-import { useSession } from '../app/session.tsx';
-import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
 import { Page } from '../kit/Page.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
@@ -25,6 +23,7 @@ import { computedIn } from './MarkGridHead.tsx';
 import { MarkSheetFoot } from './MarkSheetFoot.tsx';
 import { useOutbox } from './outbox-context.tsx';
 import { PastePreview } from './PastePreview.tsx';
+import { SheetStateBadge, SheetSteps } from './SheetSteps.tsx';
 import { hasPoints, periodName, siblings } from './sheet-tree.ts';
 import { useMarkGrid } from './useMarkGrid.ts';
 import type { ReadSheet } from './useMarkGrid.ts';
@@ -58,17 +57,14 @@ function filledCells(state: MarkGridState): number {
 
 function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: SheetSummary[]; onOtherPeriod: () => void }) {
   const { sheet } = read;
-  const { may } = useSession();
   const [state, dispatch] = useMarkGrid(read);
   const [block, setBlock] = useState<string[][] | null>(null);
-  const [asksLock, setAsksLock] = useState(false);
   const grid = useRef<HTMLDivElement>(null);
   // The dialog is still there when it says that it closes.
   const refocus = (): void => { window.setTimeout(() => { grid.current?.focus({ preventScroll: true }); }); };
   const around = siblings(sheets, sheet.sheetId);
   const filled = useMemo(() => filledCells(state), [state]);
   const expected = state.rows.length * state.columns.length;
-  const isLocked = sheet.state === 'locked';
   const title = text('grades.sheetTitle', { subject: sheet.subjectName, name: sheet.className });
 
   const row = state.rows[state.active.row];
@@ -100,16 +96,13 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
       aside={(
         <>
           <span>{periodName(sheet)}</span>
-          <StateBadge state={isLocked || filled === expected ? 'done' : 'needs'}>{isLocked ? text('grades.state.locked') : filled === expected ? text('grades.state.complete') : text('grades.state.missing', { count: expected - filled })}</StateBadge>
+          <SheetStateBadge sheet={sheet} />
+          {sheet.state === 'locked' ? null : <StateBadge state={filled === expected ? 'done' : 'needs'}>{filled === expected ? text('grades.state.complete') : text('grades.state.missing', { count: expected - filled })}</StateBadge>}
         </>
       )}
       acts={(
         <>
-          {may('grades.lock') ? (
-            <Button variant="default" leftSection={isLocked ? <IconLockOpen size={15} /> : <IconLock size={15} />} onClick={() => { setAsksLock(true); }}>
-              {text(isLocked ? 'grades.unlock.act' : 'grades.lock.act')}
-            </Button>
-          ) : null}
+          <SheetSteps sheet={sheet} state={state} missing={expected - filled} onClosed={refocus} />
           <OtherPeriods periods={around.periods} sheetId={sheet.sheetId} onOpen={onOtherPeriod} />
           <ActionIcon variant="default" size={30} disabled={around.previous === null} aria-label={text('grades.previousSheet')} title={around.previous?.subjectName} onClick={() => { navigate(`/grades/${around.previous?.sheetId ?? ''}`, { replace: true }); }}><IconChevronLeft size={16} /></ActionIcon>
           <ActionIcon variant="default" size={30} disabled={around.next === null} aria-label={text('grades.nextSheet')} title={around.next?.subjectName} onClick={() => { navigate(`/grades/${around.next?.sheetId ?? ''}`, { replace: true }); }}><IconChevronRight size={16} /></ActionIcon>
@@ -129,7 +122,6 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
           <div className={styles.readOnly} role="note">
             <IconLock size={15} aria-hidden />
             <span>{sheet.readOnlyReason}</span>
-            {isLocked && !may('grades.lock') ? <span>{text('grades.unlock.askPrincipal')}</span> : null}
           </div>
         )}
         <MarkGrid state={state} dispatch={dispatch} label={`${title}, ${periodName(sheet)}`} computed={computedIn(sheet)} onPaste={paste} box={grid} />
@@ -138,7 +130,6 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
       </div>
       <CellPane sheet={sheet} state={state} dispatch={dispatch} onAnswered={refocus} />
       {block === null ? null : <PastePreview state={state} block={block} onPaste={() => { dispatch({ type: 'paste', block }); setBlock(null); refocus(); }} onClose={() => { setBlock(null); refocus(); }} />}
-      {asksLock ? <LockDialog sheet={sheet} missing={expected - filled} onClose={() => { setAsksLock(false); refocus(); }} /> : null}
       <Question sheetId={sheet.sheetId} state={state} onAnswered={refocus} />
     </Page>
   );
@@ -167,28 +158,4 @@ function Question({ sheetId, state, onAnswered }: { sheetId: string; state: Mark
   const outbox = useOutbox();
   const conflict = useSyncExternalStore(watcher => outbox.watch(watcher), () => outbox.conflictOf(sheetId));
   return conflict === null ? null : <ConflictDialog conflicts={conflict.conflicts} state={state} onChoose={choice => { outbox.settle(sheetId, choice); onAnswered(); }} />;
-}
-
-function LockDialog({ sheet, missing, onClose }: { sheet: ReadSheet['sheet']; missing: number; onClose: () => void }) {
-  const isLocked = sheet.state === 'locked';
-  const group = isLocked ? 'unlock' : 'lock';
-  const confirm = async (reason: string) => {
-    const result = isLocked
-      ? await api.grades.unlockSheet({ sheetId: sheet.sheetId, reason })
-      : await api.grades.lockSheet({ sheetId: sheet.sheetId, ...(reason === '' ? {} : { reason }) });
-    if (result.ok) refresh('grades');
-    return result;
-  };
-  return (
-    <ConfirmDialog
-      title={text(`grades.${group}.title`, { subject: sheet.subjectName, name: sheet.className, term: sheet.term })}
-      confirmLabel={text(`grades.${group}.act`)}
-      reason={{ label: text(`grades.${group}.reason`), minLength: isLocked ? 3 : 0 }}
-      onConfirm={confirm}
-      onClose={onClose}
-    >
-      <p style={{ margin: 0 }}>{text(`grades.${group}.what`)}</p>
-      {isLocked || missing === 0 ? null : <p style={{ margin: '8px 0 0' }}><StateBadge state="needs">{text('grades.lock.missing', { count: missing })}</StateBadge></p>}
-    </ConfirmDialog>
-  );
 }

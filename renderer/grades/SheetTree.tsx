@@ -1,11 +1,11 @@
 import { Checkbox, SegmentedControl, Select } from '@mantine/core';
 import { IconCheck, IconChevronRight, IconLock } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import type { SheetSummary } from '../../preload/contract/grades.ts';
+import type { SheetState, SheetSummary } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import { RouteLink } from '../app/router.tsx';
 import { FilterBox } from '../kit/FilterBox.tsx';
-import { hasPoints, isComplete, pointOfTerm, sheetTree } from './sheet-tree.ts';
+import { hasPoints, isComplete, pointOfTerm, sheetStates, sheetTree } from './sheet-tree.ts';
 import type { ClassBranch, TreeFilter, YearPoint } from './sheet-tree.ts';
 import styles from './sheet-tree.module.css';
 
@@ -21,21 +21,30 @@ export interface SheetTreeProps {
   own: { isOn: boolean; onChange: (isOn: boolean) => void } | null;
   onPoint: (point: YearPoint) => void;
   onWords: (words: string) => void;
+  onState: (state: SheetState | null) => void;
 }
 
 /** Grade → class → subject with what is filled; the way to every sheet of the year. */
-export function SheetTree({ sheets, filter, sheetId, classId, own, onPoint, onWords }: SheetTreeProps) {
-  const { point, words, teacher } = filter;
+export function SheetTree({ sheets, filter, sheetId, classId, own, onPoint, onWords, onState }: SheetTreeProps) {
+  const { point, words, teacher, state = null } = filter;
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const tree = useMemo(() => sheetTree(sheets, { point, words, teacher }), [sheets, point, words, teacher]);
+  const tree = useMemo(() => sheetTree(sheets, { point, words, teacher, state }), [sheets, point, words, teacher, state]);
   const here = sheets.find(sheet => sheet.sheetId === sheetId)?.classId ?? classId;
   const few = tree.reduce((sum, grade) => sum + grade.classes.length, 0) <= 3;
-  const isOpen = (id: string): boolean => toggled.get(id) ?? (id === here || words.trim() !== '' || few);
+  const isOpen = (id: string): boolean => toggled.get(id) ?? (id === here || words.trim() !== '' || state !== null || few);
   return (
     <nav className={styles.tree} aria-label={text('grades.tree.label')}>
       <div className={styles.tools}>
         <PeriodChoice hasPoints={sheets.some(sheet => hasPoints(sheet))} point={point} onPoint={onPoint} />
         <FilterBox width={216} value={words} onChange={onWords} placeholder={text('grades.tree.filter')} />
+        <Select
+          aria-label={text('gradebook.tree.state')}
+          placeholder={text('gradebook.tree.anyState')}
+          clearable
+          value={state}
+          data={sheetStates.map(one => ({ value: one, label: text(`gradebook.state.${one}`) }))}
+          onChange={value => { onState(sheetStates.find(one => one === value) ?? null); }}
+        />
         {own === null ? null : <Checkbox label={text('grades.tree.own')} checked={own.isOn} onChange={event => { own.onChange(event.currentTarget.checked); }} />}
       </div>
       <div className={styles.branches}>
@@ -113,6 +122,7 @@ function Leaves({ branch, sheetId, recordsOpen }: { branch: ClassBranch; sheetId
 
 function SheetProgress({ sheet }: { sheet: SheetSummary }) {
   if (sheet.state === 'locked') return <span className={styles.locked}><IconLock size={13} aria-hidden />{text('grades.tree.locked')}</span>;
+  if (sheet.state !== 'open') return <span className={sheet.state === 'reopened' ? styles.reopened : styles.onTheWay}>{text(`gradebook.state.${sheet.state}`)}</span>;
   if (isComplete(sheet)) return <span className={styles.complete}><IconCheck size={13} aria-hidden />{text('grades.tree.complete')}</span>;
   return <span className="tabular">{sheet.filled}/{sheet.expected}</span>;
 }

@@ -22,7 +22,7 @@ const TRY_AGAIN_AFTER = 5_000; // milliseconds
 /** Conduct, absences and comments of a class: the homeroom teacher's sheet, saved cell by cell. */
 export function TermRecords({ classId }: { classId: string }) {
   const read = useRead('grades.openTermRecords', { classId });
-  return <Waiting read={read} lines={18}>{found => <RecordSheet classId={classId} className={found.className} rows={found.rows} isCounted={found.isCounted} mayEdit={found.mayEdit} />}</Waiting>;
+  return <Waiting read={read} lines={18}>{found => <RecordSheet classId={classId} className={found.className} rows={found.rows} isCounted={found.isCounted} mayEdit={found.mayEdit} locks={found.locks} />}</Waiting>;
 }
 
 function useRetries(): void {
@@ -41,7 +41,7 @@ function useRetries(): void {
   }, []);
 }
 
-function RecordSheet({ classId, className, rows, isCounted, mayEdit }: { classId: string; className: string; rows: TermRecordRow[]; isCounted: [boolean, boolean]; mayEdit: boolean }) {
+function RecordSheet({ classId, className, rows, isCounted, mayEdit, locks }: { classId: string; className: string; rows: TermRecordRow[]; isCounted: [boolean, boolean]; mayEdit: boolean; locks: [string | null, string | null] }) {
   const status = useSyncExternalStore(watcher => outbox.watch(watcher), () => outbox.status);
   const [faulty, setFaulty] = useState<ReadonlyMap<string, string>>(new Map());
   const [here, setHere] = useState<{ row: number; column: RecordColumn } | null>(null);
@@ -86,6 +86,7 @@ function RecordSheet({ classId, className, rows, isCounted, mayEdit }: { classId
     <Page fills title={text('grades.records.titleOf', { name: className })} trail={[{ title: text('grades.title'), to: '/grades' }]}>
       <div className={grades.sheet}>
         {mayEdit ? null : <div className={grades.readOnly} role="note"><IconLock size={15} aria-hidden />{text('grades.records.readOnly')}</div>}
+        {locks.map((lock, at) => (lock === null ? null : <div key={lock} className={grades.readOnly} role="note"><IconLock size={15} aria-hidden />{text('gradebook.termLocked', { term: at + 1, lock })}</div>))}
         <div className={styles.scroll}>
           <table ref={table} className={styles.table} aria-label={text('grades.records.titleOf', { name: className })}>
             <colgroup>
@@ -120,7 +121,7 @@ function RecordSheet({ classId, className, rows, isCounted, mayEdit }: { classId
                           words={shown.get(key) ?? recordWords(one, column)}
                           fault={faulty.get(key) ?? refused.get(key) ?? null}
                           isWaiting={status.waiting.some(entry => entry.enrolmentId === one.enrolmentId && entry.column === column)}
-                          mayEdit={mayEdit && !(column.includes('excused') && isCounted[column.endsWith('1') ? 0 : 1])}
+                          mayEdit={mayEdit && locks[column.endsWith('1') ? 0 : 1] === null && !(column.includes('excused') && isCounted[column.endsWith('1') ? 0 : 1])}
                           onLeave={leave}
                           onGo={go}
                           onStand={stand}

@@ -1,4 +1,4 @@
-import type { SheetSummary } from '../../preload/contract/grades.ts';
+import type { SheetState, SheetSummary } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import { compareWords, matches } from '../kit/matching.ts';
 import type { WorkState } from '../kit/StateBadge.tsx';
@@ -20,9 +20,19 @@ export function isComplete(sheet: Pick<SheetSummary, 'filled' | 'expected'>): bo
   return sheet.expected > 0 && sheet.filled >= sheet.expected;
 }
 
+export const sheetStates: readonly SheetState[] = ['open', 'submitted', 'checked', 'locked', 'reopened'];
+const stateSigns: Record<SheetState, WorkState> = { open: 'quiet', submitted: 'needs', checked: 'needs', locked: 'done', reopened: 'needs' };
+
+/** The sign of a state alone, whatever is filled. */
+export function signOfState(state: SheetState): WorkState {
+  return stateSigns[state];
+}
+
 /** How far a sheet is: locked and full are done, begun or untouched needs someone, an empty class is quiet. */
 export function sheetState(sheet: Pick<SheetSummary, 'filled' | 'expected' | 'state'>): WorkState {
-  if (sheet.state === 'locked' || isComplete(sheet)) return 'done';
+  if (sheet.state === 'locked') return 'done';
+  if (sheet.state === 'reopened') return 'needs';
+  if (isComplete(sheet)) return 'done';
   return sheet.expected === 0 ? 'quiet' : 'needs';
 }
 
@@ -34,6 +44,8 @@ export interface TreeFilter {
   words: string;
   /** Only sheets of this teacher, by name. */
   teacher: string | null;
+  /** Only sheets in this state; all without. */
+  state?: SheetState | null;
 }
 
 export function hasPoints({ kind }: Pick<SheetSummary, 'kind'>): boolean {
@@ -59,9 +71,9 @@ function isAt(sheet: SheetSummary, point: YearPoint): boolean {
 }
 
 /** The sheets a filter lets through, in the order they came. */
-export function filterSheets(sheets: readonly SheetSummary[], { point, words, teacher }: TreeFilter): SheetSummary[] {
+export function filterSheets(sheets: readonly SheetSummary[], { point, words, teacher, state = null }: TreeFilter): SheetSummary[] {
   return sheets.filter(sheet =>
-    isAt(sheet, point) && (teacher === null || sheet.teacher === teacher) && (words.trim() === '' || matches(`${sheet.className} ${sheet.subjectName} ${sheet.teacher ?? ''}`, words)));
+    isAt(sheet, point) && (state === null || sheet.state === state) && (teacher === null || sheet.teacher === teacher) && (words.trim() === '' || matches(`${sheet.className} ${sheet.subjectName} ${sheet.teacher ?? ''}`, words)));
 }
 
 /** Grade → class → subject of one term or point, cut to what the filter lets through. */

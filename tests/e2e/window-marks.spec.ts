@@ -140,7 +140,8 @@ test('two people at one cell: both values are shown, and nothing is overwritten 
 test('a locked sheet says so, takes nothing, and is opened again only with a reason', async ({ page }) => {
   await openEmptied(page, 'principal');
   const grid = await markGrid(page);
-  await page.getByRole('button', { name: 'Khoá sổ' }).click();
+  await page.getByRole('button', { name: 'Bước khác' }).click();
+  await page.getByRole('menuitem', { name: /^Khoá sổ/ }).click();
   const locking = page.getByRole('dialog', { name: /Khoá sổ Toán/ });
   await expect(locking).toContainText('ô chưa có điểm');
   await locking.getByRole('button', { name: 'Khoá sổ' }).click();
@@ -151,11 +152,12 @@ test('a locked sheet says so, takes nothing, and is opened again only with a rea
   await page.keyboard.press('Enter');
   await expect(markCell(grid, 0, 0)).toHaveText('');
 
-  await page.getByRole('button', { name: 'Mở khoá' }).click();
-  const opening = page.getByRole('dialog', { name: /Mở khoá sổ Toán/ });
-  await expect(opening.getByRole('button', { name: 'Mở khoá' })).toBeDisabled();
-  await opening.getByLabel('Lí do mở khoá').fill('Cô Ngữ nhập nhầm cột giữa kì');
-  await opening.getByRole('button', { name: 'Mở khoá' }).click();
+  await page.getByRole('button', { name: 'Mở lại' }).click();
+  const opening = page.getByRole('dialog', { name: /Mở lại sổ Toán/ });
+  await expect(opening.getByRole('button', { name: 'Mở lại' })).toBeDisabled();
+  await opening.getByText('Cả sổ').click();
+  await opening.getByLabel('Lý do').fill('Cô Ngữ nhập nhầm cột giữa kì');
+  await opening.getByRole('button', { name: 'Mở lại' }).click();
   await expect(grid).toHaveAttribute('aria-readonly', 'false');
   await grid.focus();
   await page.keyboard.press('Control+Home');
