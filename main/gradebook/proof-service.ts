@@ -11,7 +11,8 @@ import { journalOfMark, marksOfRow, membersOf, sheetsOfClass, type SheetWithClas
 import { AppError } from '../kit/errors.ts';
 import { teachersOf } from '../school/school-class-store.ts';
 import { importedFiles, journalOf, proofPupil, writtenCells } from './proof-store.ts';
-import { imageWords, markSteps, numbered, sheetSteps, type StepFacts } from './proof-steps.ts';
+import { requestSteps, sealSteps, sheetSteps } from './proof-around.ts';
+import { imageWords, markSteps, numbered, type StepFacts } from './proof-steps.ts';
 
 type Calls = typeof proofCalls;
 
@@ -35,7 +36,8 @@ export function proofOf(db: ReadHandle, sheet: SheetWithClass, enrolmentId: stri
   const { steps, isWhole } = journalOfMark(db, sheet.id, enrolmentId, column);
   const marks = markSteps(steps, facts);
   const first = steps[0]?.row.seq ?? Number.POSITIVE_INFINITY;
-  const around = sheetSteps(journalOf(db, 'grade_sheet', [sheet.id]), facts).filter(step => step.seq > first);
+  const around = [...sheetSteps(journalOf(db, 'grade_sheet', [sheet.id]), facts), ...sealSteps(db, sheet.id, facts), ...requestSteps(db, sheet.id, { enrolmentId, column }, facts)]
+    .filter(step => step.seq > first);
   const cell = marksOfRow(db, sheet.id, enrolmentId).find(found => found.col === column);
   const current = cell ? imageWords(JSON.stringify(cell)) : null;
   const isIntact = isWhole && marks.every(step => step.isIntact) && current === (marks.at(-1)?.after ?? null) && (journal?.firstBroken ?? null) === null;
@@ -99,8 +101,9 @@ function columnOrder(column: MarkColumn): number {
 export function sheetProof({ db }: ReadContext, { sheetId }: CheckedInputOf<Calls['sheetProof']>): SheetProof {
   const sheet = requireSheet(db, sheetId);
   const facts = stepFacts(db);
-  const steps = numbered(sheetSteps(journalOf(db, 'grade_sheet', [sheetId]), facts));
-  const firstLock = journalOf(db, 'grade_sheet', [sheetId]).find(({ row }) => (JSON.parse(row.after ?? '{}') as { state?: string }).state === 'locked')?.row.seq ?? Number.POSITIVE_INFINITY;
+  const own = journalOf(db, 'grade_sheet', [sheetId]);
+  const steps = numbered(sheetSteps(own, facts), sealSteps(db, sheetId, facts));
+  const firstLock = own.find(({ row }) => (JSON.parse(row.after ?? '{}') as { state?: string }).state === 'locked')?.row.seq ?? Number.POSITIVE_INFINITY;
   const order = new Map(membersOf(db, sheet.class_id).map((member, index) => [member.enrolment_id, { order: index + 1, name: member.name }]));
   const written = writtenCells(db, sheetId);
   const cells: ChangedCell[] = [];

@@ -80,20 +80,9 @@ function frame(step: JournalStep, kind: ProofStep['kind'], { actors }: StepFacts
   };
 }
 
-/** The sheet's own steps: what changed its state. A row that changed something else of it is left out. */
-export function sheetSteps(steps: readonly JournalStep[], facts: StepFacts): ProofStep[] {
-  return steps.flatMap(step => {
-    const before = stateIn(step.row.before);
-    const after = stateIn(step.row.after);
-    if (before === null || after === null || before === after) return [];
-    const key = `gradebook.proof.state.${before}To${after}`;
-    const act = hasText(key) ? text(key) : text(`gradebook.proof.state.${after}`);
-    return [{ ...frame(step, 'sheet', facts), sentence: sentence(step.row, facts, act), before: null, after: null, sign: null }];
-  });
-}
-
-function stateIn(image: string | null): string | null {
-  return image === null ? null : (JSON.parse(image) as { state?: string }).state ?? null;
+/** What happened to the sheet, told like the steps of the mark itself. `reason` stands in for the journal's, where a record has its own. */
+export function sheetStep(step: JournalStep, act: string, facts: StepFacts, reason: string | null = step.row.reason): ProofStep {
+  return { ...frame(step, 'sheet', facts), reason, sentence: sentence({ ...step.row, reason }, facts, act), before: null, after: null, sign: null };
 }
 
 /** Both kinds in the order of the journal, numbered as printed. */

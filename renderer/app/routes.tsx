@@ -55,6 +55,9 @@ export const places: readonly Place[] = [
   place('/grades', 'grades.view', grades, { icon: IconTable, label: 'window.rail.grades' }),
   place('/grades/:sheetId', 'grades.view', grades),
   place('/grades/records/:classId', 'grades.view', grades),
+  place('/grades/history/:sheetId/:enrolmentId/:column', 'grades.view', () => import('../gradebook/MarkHistoryPage.tsx')),
+  place('/grades/subject/:enrolmentId/:subject', 'grades.view', () => import('../gradebook/SubjectHistoryPage.tsx')),
+  place('/grades/changes/:sheetId', 'grades.view', () => import('../gradebook/SheetHistoryPage.tsx')),
   // The addresses in the program's answers: the home board, the search, what the year end is missing.
   place('/grades/sheet/:sheetId', 'grades.view', grades),
   place('/grades/class/:classId', 'grades.view', grades),

@@ -9,7 +9,7 @@ import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
 import { useFoot } from '../app/foot.tsx';
 import { CallFailed, useRead } from '../app/queries.ts';
-import { RouteLink, useQueryValue } from '../app/router.tsx';
+import { RouteLink, navigate, useQueryValue } from '../app/router.tsx';
 import { useSession } from '../app/session.tsx';
 import { DataTable } from '../kit/DataTable.tsx';
 import { EmptyState } from '../kit/EmptyState.tsx';
@@ -87,6 +87,7 @@ export default function JournalPage() {
               columns={columns}
               rowId={row => String(row.seq)}
               onStand={stand}
+              onOpen={row => { if (row.route !== null) navigate(row.route); }}
               empty={<EmptyState icon={IconHistoryOff} title={text('journal.screen.none')} next={text(isFiltered ? 'journal.screen.noneFound' : 'journal.screen.noneNext')} />}
             />
           </div>

@@ -1,5 +1,6 @@
 import type { JournalRowView } from '../../preload/contract/system.ts';
 import { text } from '../../resources/language/language.ts';
+import { RouteLink } from '../app/router.tsx';
 import { Facts } from '../kit/Facts.tsx';
 import { formatClock, formatDateTime } from '../kit/formats.ts';
 import { PaneEmpty } from '../kit/SidePane.tsx';
@@ -13,6 +14,7 @@ export function JournalPane({ row }: { row: JournalRowView | null }) {
     <div className={styles.pane}>
       <h2>{row.what}</h2>
       {row.subject === '' ? null : <p>{row.subject}</p>}
+      {row.route === null ? null : <p><RouteLink to={row.route}>{text('gradebook.history.page')}</RouteLink></p>}
       <div className={styles.values}>
         <Values title={text('journal.screen.column.before')} values={row.before} />
         <Values title={text('journal.screen.column.after')} values={row.after} />

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PdfFile } from '../../preload/contract/common.ts';
 import type { MarkProof, SheetProof } from '../../preload/contract/gradebook-proof.ts';
 import type { MarkValue, SheetView } from '../../preload/contract/grades.ts';
+import type { HomeBoard, SearchHit } from '../../preload/contract/home.ts';
+import type { JournalRowView } from '../../preload/contract/system.ts';
 import { run as audit } from '../../main/entry/commands/audit.ts';
 import type { Core } from '../../main/entry/create-core.ts';
 import { sql } from '../../db/handle.ts';
@@ -117,6 +119,31 @@ describe('the history of one mark', () => {
     expect(said).toContain('(trống) → 8,5');
   });
 
+  test('what happened to the sheet in between is told: locked, sealed, a change asked for, advised, approved', () => {
+    const sheet = book.sheetOf('CN', 1);
+    const teacher = book.teacherOf(sheet);
+    const [pupil] = sheet.rows;
+    const before = pupil?.marks.gk ?? empty;
+    const after = before.state === 'score' && before.tenths === 65 ? score(70) : score(65);
+    book.value('gradebook.step', { sheetId: sheet.sheetId, to: 'locked', reason: 'hết hạn' });
+    const { requestId } = book.value<{ requestId: string }>('gradebook.askChange', {
+      sheetId: sheet.sheetId, cells: [{ enrolmentId: pupil?.enrolmentId, column: 'gk', before, after }], reason: 'cộng sót một câu',
+    }, teacher);
+    book.value('gradebook.decideRequest', { requestId, version: 1, decision: 'approve', note: 'đã xem bài' });
+    const proof = book.value<MarkProof>('gradebook.markProof', { sheetId: sheet.sheetId, enrolmentId: pupil?.enrolmentId, column: 'gk' });
+    const told = proof.steps.map(step => step.sentence.replace(/^\S+ \S+, /, ''));
+    const at = (words: string) => told.findIndex(sentence => sentence.includes(words));
+    expect(at('khoá sổ điểm')).toBeGreaterThan(0);
+    expect(at('gửi yêu cầu sửa ô này từ')).toBeGreaterThan(at('khoá sổ điểm'));
+    expect(told[at('gửi yêu cầu sửa ô này từ')]).toMatch(/Lí do: cộng sót một câu\.$/);
+    expect(told[at('ghi theo yêu cầu sửa điểm đã duyệt')]).toContain(` ${after.state === 'score' ? `${after.tenths / 10}`.replace('.', ',') : ''}`);
+    expect(told[at('duyệt yêu cầu sửa điểm trên')]).toMatch(/Lí do: đã xem bài\.$/);
+    expect(told.filter(sentence => sentence.includes('niêm phong sổ điểm, mã niêm phong '))).toHaveLength(2);
+    expect(proof.steps.every(step => step.isIntact)).toBe(true);
+    expect(proof.verdict.isIntact).toBe(true);
+    expect(book.value<SheetProof>('gradebook.sheetProof', { sheetId: sheet.sheetId }).counts).toMatchObject({ changed: 1, afterLock: 1 });
+  });
+
   test('a subject of a pupil is one page for each mark', async () => {
     const sheet = book.sheetOf('TOAN', 1);
     const input = { enrolmentId: sheet.rows[0]?.enrolmentId ?? '', subject: 'TOAN' };
@@ -124,6 +151,23 @@ describe('the history of one mark', () => {
     expect(proofs.length).toBeGreaterThan(8);
     expect(proofs.map(proof => proof.term)).toEqual(proofs.map(proof => proof.term).toSorted());
     expect((await printed('gradebook.printSubjectProof', input)).pages).toBe(proofs.length);
+  });
+});
+
+describe('the ways to a history', () => {
+  test('the search finds it by pupil and subject, the journal leads to it from a mark’s row and names people', () => {
+    const sheet = book.sheetOf('TOAN', 1);
+    const [pupil] = sheet.rows;
+    const { hits } = book.value<{ hits: SearchHit[] }>('home.search', { year: '2025-2026', text: `lịch sử ${pupil?.name.toLowerCase()} toan` });
+    expect(hits[0]).toMatchObject({ title: `Lịch sử điểm Toán · ${pupil?.name}`, route: `/grades/subject/${pupil?.enrolmentId}/TOAN` });
+    const teacher = book.teacherOf(sheet);
+    const { rows } = book.value<{ rows: JournalRowView[] }>('system.journal', { actor: teacher.user });
+    const row = rows.find(one => one.route === `/grades/history/${sheet.sheetId}/${pupil?.enrolmentId}/gk`);
+    expect(row).toMatchObject({ actorName: teacher.name, subject: `${pupil?.name} — Giữa kì` });
+    const users = new Set(core.database.read.all(sql.selectFrom('account').select('user')).map(account => account.user));
+    const { recent } = book.value<HomeBoard>('home.board', { year: '2025-2026' });
+    expect(recent.length).toBeGreaterThan(0);
+    expect(recent.filter(act => users.has(act.actor))).toEqual([]);
   });
 });
 
