@@ -6,6 +6,7 @@ import { EmptyState } from '../kit/EmptyState.tsx';
 import { Explanation } from '../kit/Explanation.tsx';
 import { formatYear } from '../kit/formats.ts';
 import { Card } from '../kit/Page.tsx';
+import { PrintedYears } from './PrintedYears.tsx';
 import { StudentStatus } from './student-columns.tsx';
 
 /** A level or decision in words; what the catalogue does not know is shown as it came. */
@@ -42,6 +43,7 @@ export function StudentResults({ student }: { student: StudentView }) {
     <>
       <YearTable student={student} />
       <Card title={text('yearEnd.screen.why')}><Explanation enrolmentId={student.enrolmentId} /></Card>
+      <PrintedYears personId={student.personId} />
     </>
   );
 }

@@ -51,7 +51,7 @@ export class School {
     const { database, device } = this.core.door.services;
     return database.write({ actor: 'test', path: 'typed', reason: null }, (db: WriteHandle, at: string) => {
       const stamp: Stamp = { device, at };
-      return change({ db, stamp, session: principal, services: this.core.door.services, changed: () => undefined });
+      return change({ db, stamp, session: principal, services: this.core.door.services, changed: () => undefined, explain: () => undefined });
     });
   }
 
