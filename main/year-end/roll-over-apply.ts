@@ -73,7 +73,7 @@ function makeClasses(ctx: WriteContext, { classes }: Input, toYear: string): Map
 /** In each class by name, after whoever is there already: rolls of the year begin anew. */
 function placePupils({ db, stamp }: WriteContext, { startsOn }: Input, toYear: string, classes: ReadonlyMap<string, Pick<SchoolClassTable, 'id'>>, moves: readonly Move[]): void {
   const rolls = new Map(db.all(sql.selectFrom('enrolment').where('year', '=', toYear).where('cancelled', '=', 0).groupBy('class_id')
-    .select(({ fn }) => ['class_id', fn.max('roll').as('roll')])).map(row => [row.class_id, Number(row.roll)]));
+    .select(({ fn }) => ['class_id', fn.max('roll').as('roll')])).map(row => [row.class_id, row.roll]));
   for (const { pupil, to } of moves.toSorted((left, right) => compareNames(left.pupil.name, right.pupil.name))) {
     const place = to === null ? undefined : classes.get(to);
     if (!place) continue;

@@ -97,10 +97,10 @@ function lacksConduct({ facts: { pupil } }: AssessedPupil): boolean {
 function resultRow({ facts, assessment }: AssessedPupil, fresh: Omit<ResultValues, 'enrolment_id'>, order: number, className: string): YearResultRow {
   const [conduct1, conduct2] = facts.pupil.ruleSet === 'TT27-2020' ? [null, null] : facts.pupil.conduct;
   return {
-    enrolmentId: facts.member.enrolment_id, order, code: facts.member.code ?? '', name: facts.member.name, className, ruleSet: fresh.rule_set,
+    enrolmentId: facts.member.enrolment_id, order, code: facts.member.code ?? '', name: facts.member.name, className, grade: facts.pupil.grade, ruleSet: fresh.rule_set,
     learning1: fresh.learning1, learning2: fresh.learning2, learningYear: fresh.learning_year, conduct1, conduct2, conductYear: fresh.conduct_year,
     averageYear: fresh.average_year, overall: fresh.overall, completedProgramme: fresh.completed_programme === null ? null : fresh.completed_programme === 1,
-    absences: fresh.absences, promotion: fresh.promotion, award: fresh.award,
+    absences: fresh.absences, promotionYear: fresh.promotion_year, promotion: fresh.promotion, award: fresh.award,
     awardCandidate: assessment.ruleSet === 'TT27-2020' && assessment.awardCandidate, flags: flagsOf({ facts, assessment }),
   };
 }

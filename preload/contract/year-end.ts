@@ -28,6 +28,7 @@ export interface YearResultRow {
   code: string;
   name: string;
   className: string;
+  grade: number;
   ruleSet: RuleSetCode;
   learning1: AnyLearning | null;
   learning2: AnyLearning | null;
@@ -41,6 +42,8 @@ export interface YearResultRow {
   overall: OverallLevel | null;
   completedProgramme: boolean | null;
   absences: number;
+  /** Before the summer. */
+  promotionYear: Promotion;
   promotion: Promotion;
   award: Award | null;
   /** Primary: may be recognised as "tiêu biểu" by the class; never computed. */

@@ -6,36 +6,38 @@ import { useRead } from '../app/queries.ts';
 import { navigate, useQueryValue } from '../app/router.tsx';
 import type { ScreenProps } from '../app/routes.tsx';
 import { useSession } from '../app/session.tsx';
-import { FilterBox } from '../kit/FilterBox.tsx';
 import { formatNumber, formatWhen, formatYear } from '../kit/formats.ts';
 import { compareWords } from '../kit/matching.ts';
 import { Notice } from '../kit/Notice.tsx';
 import { Page } from '../kit/Page.tsx';
 import { RunningJob } from '../kit/RunningJob.tsx';
 import { Steps } from '../kit/Steps.tsx';
-import type { Step } from '../kit/Steps.tsx';
 import { useJob } from '../kit/useJob.ts';
 import { Waiting } from '../kit/Waiting.tsx';
+import { stepsOf, views } from './year-end-views.ts';
+import type { View } from './year-end-views.ts';
+import { YearEndApproval } from './YearEndApproval.tsx';
+import { YearEndDecisions } from './YearEndDecisions.tsx';
 import { YearEndLists } from './YearEndLists.tsx';
 import { YearEndMissing } from './YearEndMissing.tsx';
 import { YearEndResults } from './YearEndResults.tsx';
+import { YearEndRollOver } from './YearEndRollOver.tsx';
+import { YearEndSummer } from './YearEndSummer.tsx';
 import styles from './year-end.module.css';
 
-const views = ['check', 'results', 'lists'] as const;
-type View = (typeof views)[number];
-
-/** The end of the year in three steps: is everything there, what are the results and why, which lists follow. */
+/** The end of the year, step by step: from what is missing over results, decisions, lists and approval through the summer into the next year. */
 export default function YearEndPage({ params }: ScreenProps) {
   const classId = params['classId'] ?? '';
-  const { year, may, isClosedYear } = useSession();
+  const { year, years, may, isClosedYear } = useSession();
   const input = classId === '' ? { year } : { year, classId };
   const read = useRead('yearEnd.overview', input);
   const classes = useRead('classes.list', { year });
   const computing = useJob('yearEnd.compute');
   const [chosen, setChosen] = useQueryValue('step');
-  const [words, setWords] = useQueryValue('q');
   const found = read.data;
   const view: View = views.find(one => one === chosen) ?? (found !== undefined && found.computedAt === null && found.missing.length > 0 ? 'check' : 'results');
+  const hasRolledOver = years.some(one => one.isCurrent && one.year > year);
+  const steps = found === undefined ? [] : stepsOf(found, hasRolledOver).filter(step => step.id !== 'next' || may('yearEnd.decide'));
   const compute = (): void => {
     setChosen('results');
     void computing.run(input);
@@ -65,13 +67,7 @@ export default function YearEndPage({ params }: ScreenProps) {
           ) : null}
         </>
       )}
-      bar={found === undefined ? <span /> : (
-        <>
-          <Steps label={text('yearEnd.screen.steps')} steps={stepsOf(found)} current={view} onChoose={setChosen} />
-          <span style={{ flex: 1 }} />
-          {view === 'results' ? <FilterBox value={words} onChange={setWords} placeholder={text('yearEnd.screen.filter')} width={200} /> : null}
-        </>
-      )}
+      bar={found === undefined ? <span /> : <Steps label={text('yearEnd.screen.steps')} steps={steps} current={view} onChoose={setChosen} />}
     >
       <Waiting read={read} lines={14}>
         {overview => (
@@ -91,32 +87,14 @@ export default function YearEndPage({ params }: ScreenProps) {
 }
 
 function OneView({ view, overview }: { view: View; overview: YearEndOverview }) {
-  if (view === 'check') return <YearEndMissing missing={overview.missing} />;
-  return view === 'results' ? <YearEndResults overview={overview} /> : <YearEndLists overview={overview} />;
-}
-
-function stepsOf(overview: YearEndOverview): Step[] {
-  const short = overview.missing.reduce((sum, one) => sum + one.count, 0);
-  const isComputed = overview.computedAt !== null;
-  const decided = overview.pupils - overview.incomplete;
-  return [
-    {
-      id: 'check',
-      title: text('yearEnd.screen.step.check'),
-      note: short === 0 ? text('yearEnd.screen.complete') : text('yearEnd.screen.short', { count: formatNumber(short) }),
-      state: short === 0 ? 'done' : 'needs',
-    },
-    {
-      id: 'results',
-      title: text('yearEnd.screen.step.results'),
-      note: !isComputed ? text('yearEnd.screen.notComputed') : overview.isStale ? text('yearEnd.screen.isStale') : text('yearEnd.screen.computedAt', { at: formatWhen(overview.computedAt ?? '') }),
-      state: !isComputed ? 'quiet' : overview.isStale ? 'needs' : 'done',
-    },
-    {
-      id: 'lists',
-      title: text('yearEnd.screen.step.lists'),
-      note: text('yearEnd.screen.decided', { done: formatNumber(decided), total: formatNumber(overview.pupils) }),
-      state: isComputed && !overview.isStale && overview.pupils > 0 && decided === overview.pupils ? 'done' : 'quiet',
-    },
-  ];
+  switch (view) {
+    case 'check': return <YearEndMissing missing={overview.missing} />;
+    case 'results': return <YearEndResults overview={overview} />;
+    case 'decisions': return <YearEndDecisions year={overview.year} classId={overview.classId} />;
+    case 'lists': return <YearEndLists overview={overview} />;
+    case 'approve': return <YearEndApproval key="year" overview={overview} stage="year" />;
+    case 'summer': return <YearEndSummer year={overview.year} classId={overview.classId} />;
+    case 'final': return <YearEndApproval key="final" overview={overview} stage="final" />;
+    case 'next': return <YearEndRollOver year={overview.year} />;
+  }
 }

@@ -6,6 +6,7 @@ import { useFoot } from '../app/foot.tsx';
 import { navigate, useQueryValue } from '../app/router.tsx';
 import { DataTable } from '../kit/DataTable.tsx';
 import { EmptyState } from '../kit/EmptyState.tsx';
+import { FilterBox } from '../kit/FilterBox.tsx';
 import { FilterChips } from '../kit/FilterChips.tsx';
 import { SidePane } from '../kit/SidePane.tsx';
 import { isInGroup, resultGroups } from './result-groups.ts';
@@ -18,7 +19,7 @@ const groups: readonly ResultGroup[] = ['all', ...resultGroups, 'flagged'];
 
 /** Every pupil's results as they stand now, and beside them why. In the order of the class lists: pupils are never ranked. */
 export function YearEndResults({ overview }: { overview: YearEndOverview }) {
-  const [words] = useQueryValue('q');
+  const [words, setWords] = useQueryValue('q');
   const [chosen, setChosen] = useQueryValue('show');
   const [standing, setStanding] = useState<YearResultRow | null>(null);
   const stand = useCallback((row: YearResultRow | null) => { setStanding(row); }, []);
@@ -35,6 +36,8 @@ export function YearEndResults({ overview }: { overview: YearEndOverview }) {
     <SidePane label={text('yearEnd.screen.why')} width={336} side={<YearEndWhy key={standing?.enrolmentId ?? ''} row={standing} />}>
       <div className={styles.tools}>
         <FilterChips label={text('yearEnd.screen.showing')} chips={chips} chosen={group} onChoose={id => { setChosen(id === 'all' ? '' : id); }} />
+        <span style={{ flex: 1 }} />
+        <FilterBox value={words} onChange={setWords} placeholder={text('yearEnd.screen.filter')} width={170} />
       </div>
       <DataTable
         label={text('yearEnd.screen.step.results')}
