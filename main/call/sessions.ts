@@ -9,9 +9,11 @@ export const visitor: Session = { user: '', name: '', role: null, staffId: null,
 export class Sessions {
   readonly #open = new Map<string, { session: Session; usedAt: number }>();
   readonly #clock: () => Date;
+  readonly #onEnd: (token: string) => void;
 
-  constructor(clock: () => Date) {
+  constructor(clock: () => Date, onEnd: (token: string) => void = () => undefined) {
     this.#clock = clock;
+    this.#onEnd = onEnd;
   }
 
   open(who: Omit<Session, 'token'>): Session {
@@ -27,14 +29,21 @@ export class Sessions {
     if (!found || token === null) return visitor;
     const now = this.#clock().getTime();
     if (now - found.usedAt > IDLE_LIMIT_MS) {
-      this.#open.delete(token);
+      this.close(token);
       return visitor;
     }
     found.usedAt = now;
     return found.session;
   }
 
+  /** Every window in which this account is signed in. */
+  tokensOf(user: string): string[] {
+    return [...this.#open].filter(([, { session }]) => session.user === user).map(([token]) => token);
+  }
+
   close(token: string | null): void {
-    if (token !== null) this.#open.delete(token);
+    if (token === null) return;
+    this.#open.delete(token);
+    this.#onEnd(token);
   }
 }

@@ -38,9 +38,9 @@ export class WindowBridge {
     });
   }
 
-  /** Passes an event on to every page whose user is signed in. */
-  announce(event: AppEvent): void {
-    for (const contents of this.#sessions.keys()) if (!contents.isDestroyed()) contents.send('event', event);
+  /** Passes an event on to the pages that may be told: those of the sessions `to`, or (null) every page whose user is signed in. */
+  announce(event: AppEvent, to: readonly string[] | null): void {
+    for (const [contents, token] of this.#sessions) if (!contents.isDestroyed() && (to === null || to.includes(token))) contents.send('event', event);
   }
 
   /** The main frame of an admitted page, still on our own origin: never a frame inside it, never where it may have navigated since. */

@@ -27,5 +27,5 @@ export type FromCore =
   | { kind: 'authorised'; id: number; refusal: Failure | null }
   | { kind: 'runningJobs'; id: number; count: number }
   | { kind: 'closed'; id: number }
-  | { kind: 'event'; event: AppEvent }
+  | { kind: 'event'; event: AppEvent; to: readonly string[] | null }
   | { kind: 'token'; id: number; method: keyof TokenPort; args: unknown[] };

@@ -80,9 +80,9 @@ export class DesktopShell {
     this.#gate = gate;
     gate.install();
     bridge.install();
-    program.on(event => {
+    program.on((event, to) => {
       this.#jobs.take(event);
-      bridge.announce(event);
+      bridge.announce(event, to);
     });
     saveDownloads(session.defaultSession, this.#settings, () => this.#window);
     const window = this.#openWindow(bridge, gate);

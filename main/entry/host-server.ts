@@ -146,8 +146,10 @@ class HostServer {
   #events(request: IncomingMessage, response: ServerResponse, browser: { sessionToken: string | null }): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write(': open\n\n');
-    // A job's event carries its result: nobody who has not signed in may read along.
-    const stop = this.#program.on(event => { if (browser.sessionToken !== null) response.write(`data: ${encode(event)}\n\n`); });
+    // A job's event carries its result: nobody who has not signed in may read along, and only its owner.
+    const stop = this.#program.on((event, to) => {
+      if (browser.sessionToken !== null && (to === null || to.includes(browser.sessionToken))) response.write(`data: ${encode(event)}\n\n`);
+    });
     const alive = setInterval(() => { response.write(': alive\n\n'); }, 20_000);
     request.on('close', () => { stop(); clearInterval(alive); });
   }

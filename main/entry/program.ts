@@ -16,7 +16,8 @@ export interface Answer {
 /** The running program behind any shell: core worker plus token process. */
 export interface Program {
   call(name: string, input: unknown, caller: Caller): Promise<Answer>;
-  on(listener: (event: AppEvent) => void): () => void;
+  /** `to`: the session tokens that may be told; null is everybody who has signed in. */
+  on(listener: (event: AppEvent, to: readonly string[] | null) => void): () => void;
   /** How many jobs are still going; closing would stop them at the item they are on. */
   runningJobs(): Promise<number>;
   close(): Promise<void>;

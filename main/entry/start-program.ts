@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import type { AppEvent } from '../../preload/contract/index.ts';
 import { specOf } from '../../preload/contract/index.ts';
 import type { Failure } from '../../preload/contract/failure.ts';
 import type { DatabaseKey } from '../../db/open.ts';
@@ -47,7 +46,7 @@ class RunningProgram implements Program {
   readonly ready: Promise<void>;
   readonly #worker: Worker;
   readonly #desk: TokenDesk;
-  readonly #listeners = new Set<(event: AppEvent) => void>();
+  readonly #listeners = new Set<Parameters<Program['on']>[0]>();
   readonly #waiting = new Map<number, (message: FromCore) => void>();
   #count = 0;
   #closing = false;
@@ -82,7 +81,7 @@ class RunningProgram implements Program {
     return message.kind === 'answer' ? message.answer : { result: { ok: false, error: lost(message) } };
   }
 
-  on(listener: (event: AppEvent) => void): () => void {
+  on(listener: Parameters<Program['on']>[0]): () => void {
     this.#listeners.add(listener);
     return () => { this.#listeners.delete(listener); };
   }
@@ -125,7 +124,7 @@ class RunningProgram implements Program {
 
   #receive(message: FromCore): void {
     if (message.kind === 'event') {
-      for (const listener of this.#listeners) listener(message.event);
+      for (const listener of this.#listeners) listener(message.event, message.to);
     } else if (message.kind === 'token') {
       void this.#answerCore(message);
     } else if ('id' in message) {

@@ -1,4 +1,4 @@
-import type { ImportKind, ImportPreviewRow, ImportProblem as ProblemView } from '../../preload/contract/imports.ts';
+import type { ImportConflict, ImportKind, ImportPreviewRow, ImportProblem as ProblemView } from '../../preload/contract/imports.ts';
 import type { WriteContext } from '../call/context.ts';
 import type { FieldChange } from '../kit/row-difference.ts';
 import type { ImportProblem } from './import-records.ts';
@@ -23,6 +23,7 @@ export interface ImportPlan {
   items: PlanItem[];
   errors: ProblemView[];
   warnings: ProblemView[];
+  conflicts?: ImportConflict[];
 }
 
 const PREVIEW_ROWS = 2000;

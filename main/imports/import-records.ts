@@ -1,6 +1,7 @@
 import type { PupilState, Sex } from '../../resources/catalogues/code-catalogues.ts';
 import type { SchoolLevel, SubjectKind } from '../../resources/catalogues/subject-catalogue.ts';
 import type { PrimarySheetRecord } from './primary-reader.ts';
+import type { FoundIssue } from './issued-sheet-reader.ts';
 
 /**
  * What the readers make of workbooks. In every record a field that is missing (undefined) has no column in the file, so it must leave
@@ -210,6 +211,8 @@ export type StaffReading = ListReading<'staff', StaffRecord>;
 export interface MarksReading {
   kind: 'marks';
   title: string;
+  /** Sheets that the program handed out itself. */
+  issued: FoundIssue[];
   sheets: MarksSheetRecord[];
   summaries: ClassSummaryRecord[];
   /** Results forms of primary classes. */

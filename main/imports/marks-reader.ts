@@ -7,6 +7,7 @@ import { ProblemList } from './import-problems.ts';
 import type { ClassSummaryRecord, MarkRow, MarksReading, MarksSheetRecord, MarkValue, SummaryRow } from './import-records.ts';
 import { plainText } from './import-text.ts';
 import { parseCode, parseName, parseText } from './import-values.ts';
+import { findIssuedSheet } from './issued-sheet-reader.ts';
 import { ListRow } from './list-row.ts';
 import { eachPerson, reportDoubleColumns } from './list-rows.ts';
 import { findPrimaryTable } from './primary-columns.ts';
@@ -41,16 +42,21 @@ export function hasMarkColumns(sheet: Sheet): boolean {
  * @throws imports.notMarks when no sheet is a marks form
  */
 export function readMarksWorkbook(workbook: Workbook, expected: MarksExpectations = {}): MarksReading {
-  const reading: MarksReading = { kind: 'marks', title: '', sheets: [], summaries: [], primary: [], rowCount: 0, errors: [], warnings: [] };
+  const reading: MarksReading = { kind: 'marks', title: '', issued: [], sheets: [], summaries: [], primary: [], rowCount: 0, errors: [], warnings: [] };
   const seen = new Map<string, string>();
   for (const sheet of workbook.sheets) {
     if (sheet.hidden || sheet.rows.length === 0) continue;
+    const issued = findIssuedSheet(sheet);
+    if (issued !== null) {
+      reading.issued.push(issued);
+      continue;
+    }
     const problems = new ProblemList(sheet.name);
     if (!readPrimary(sheet, problems, reading)) readSheet(sheet, expected, problems, seen, reading);
     reading.errors.push(...problems.errors);
     reading.warnings.push(...problems.warnings);
   }
-  if (reading.sheets.length === 0 && reading.summaries.length === 0 && reading.primary.length === 0 && reading.errors.length === 0) throw new AppError('imports.notMarks');
+  if (reading.issued.length === 0 && reading.sheets.length === 0 && reading.summaries.length === 0 && reading.primary.length === 0 && reading.errors.length === 0) throw new AppError('imports.notMarks');
   reading.title = marksTitle(reading);
   return reading;
 }
@@ -180,8 +186,9 @@ function captionOf(field: MarkField): string {
 }
 
 function marksTitle(reading: MarksReading): string {
-  const classes = new Set([...reading.sheets, ...reading.summaries].map((sheet) => sheet.className));
-  return text('imports.title.marks', { classes: [...classes].join(', ') || '?', sheets: reading.sheets.length });
+  const named = [...reading.sheets, ...reading.summaries].map((sheet) => sheet.className).concat(reading.primary.flatMap((sheet) => sheet.className ?? sheet.rows.map((row) => row.classCode)));
+  const classes = new Set([...reading.issued.map((found) => found.mark?.className ?? found.code.split('-', 1)[0] ?? ''), ...named]);
+  return text('imports.title.marks', { classes: [...classes].join(', ') || '?', sheets: reading.issued.length + reading.sheets.length + reading.primary.length });
 }
 
 export type { MarksExpectations } from './marks-identity.ts';

@@ -3,6 +3,7 @@ import type { Workbook } from '../kit/excel/workbook.ts';
 import { listTitle } from './form-title.ts';
 import { findTable } from './header-row.ts';
 import { cellText } from './import-text.ts';
+import { findIssuedSheet } from './issued-sheet-reader.ts';
 import { parseFormMark } from './marks-form.ts';
 import { hasMarkColumns } from './marks-reader.ts';
 import { findPrimaryTable } from './primary-columns.ts';
@@ -19,7 +20,7 @@ export interface Recognition {
 /** Says what a workbook is, by its hidden marks and its headers. Reading it then finds every fault; this only chooses the reader. */
 export function recogniseWorkbook(workbook: Workbook, fileName?: string): Recognition {
   const expected = fileName === undefined ? {} : { fileName };
-  if (workbook.sheets.some((sheet) => sheet.rows.slice(0, 20).some((row) => parseFormMark(cellText(row.cells[0])) !== null))) {
+  if (workbook.sheets.some((sheet) => sheet.rows.slice(0, 20).some((row) => parseFormMark(cellText(row.cells[0])) !== null) || findIssuedSheet(sheet) !== null)) {
     return { kind: 'marks', certainty: 'certain', title: text('imports.title.marksForm') };
   }
   if (workbook.sheets.some((sheet) => !sheet.hidden && findPrimaryTable(sheet) !== null)) return { kind: 'marks', certainty: 'certain', title: text('imports.title.primaryForm') };

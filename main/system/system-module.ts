@@ -6,8 +6,8 @@ import { check, info, journal } from './system-service.ts';
 export function systemModule(jobs: () => JobRunner) {
   return defineModule('system', {
     info, journal, check,
-    jobs: () => ({ jobs: jobs().list() }),
-    job: (_ctx, { jobId }) => jobs().view(jobId),
-    cancelJob: (_ctx, { jobId }) => ({ cancelled: jobs().cancel(jobId) }),
+    jobs: ({ session }) => ({ jobs: jobs().list(session) }),
+    job: ({ session }, { jobId }) => jobs().view(jobId, session),
+    cancelJob: ({ session }, { jobId }) => ({ cancelled: jobs().cancel(jobId, session) }),
   });
 }

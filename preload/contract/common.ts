@@ -25,6 +25,8 @@ export interface JobView {
   /** What is being worked on now, in words. */
   item: string;
   startedAt: string;
+  /** Of another person: who manages the system sees that it runs, and gets no news of it. */
+  isOthers?: true;
   /** Rate and time left are computed by the window from `startedAt`, `done` and `total`. */
   result?: unknown;
   error?: import('./failure.ts').Failure;

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { job, read, write } from './base.ts';
 import { HandedFile, Id } from './common.ts';
 
+const ImportChoice = z.enum(['program', 'file', 'later']);
+
 export type ImportKind = 'pupils' | 'staff' | 'marks';
 
 export interface ImportProblem {
@@ -25,6 +27,27 @@ export interface ImportPreviewRow {
   changes: { field: string; before: string | null; after: string | null }[];
 }
 
+/** A cell changed both in the program and in the file since the file was handed out. Values in words, null for an empty cell. */
+export interface ImportConflict {
+  /** Names the cell and what stands in it now; changed meanwhile, the choice counts no longer. */
+  key: string;
+  /** The page of the workbook and its row. */
+  sheet: string;
+  row: number;
+  /** "9A Toán HK I". */
+  where: string;
+  pupil: string;
+  column: string;
+  issued: string | null;
+  program: string | null;
+  programBy: string;
+  programAt: string;
+  file: string | null;
+  choice: ImportChoice | null;
+}
+/** `later` keeps the program's value and puts both on the list of cells to be decided. */
+export type ImportChoice = z.infer<typeof ImportChoice>;
+
 /** Computed by the same code that saves: what it lists is what will be written. */
 export interface ImportPreview {
   kind: ImportKind;
@@ -37,6 +60,8 @@ export interface ImportPreview {
   updated: number;
   unchanged: number;
   problems: ImportProblem[];
+  /** Cells a person must decide before saving; only in mark sheets that were handed out. */
+  conflicts: ImportConflict[];
   /** The first 2,000 rows, problems first. */
   preview: ImportPreviewRow[];
 }
@@ -60,9 +85,12 @@ export interface ImportRun extends ImportDone {
 }
 
 export const imports = {
-  preview: job('records.import', HandedFile.extend({ kind: z.enum(['pupils', 'staff', 'marks']).optional() })).returns<ImportPreview>(),
-  /** `sha256` must be that of the preview: what was shown is what is saved. Refused while any problem is an error. */
-  apply: job('records.import', HandedFile.extend({ kind: z.enum(['pupils', 'staff', 'marks']), sha256: z.string() })).returns<ImportDone>(),
+  /** `sheetId`: the sheet one stands in; a mark sheet of another is refused. */
+  preview: job('records.import', HandedFile.extend({ kind: z.enum(['pupils', 'staff', 'marks']).optional(), sheetId: Id.optional() })).returns<ImportPreview>(),
+  /** `sha256` must be that of the preview: what was shown is what is saved. Refused while any problem is an error or a conflict is undecided. */
+  apply: job('records.import', HandedFile.extend({
+    kind: z.enum(['pupils', 'staff', 'marks']), sha256: z.string(), sheetId: Id.optional(), settle: z.record(z.string(), ImportChoice).optional(),
+  })).returns<ImportDone>(),
   history: read('records.import', z.object({})).returns<{ runs: ImportRun[] }>(),
   undo: write('records.import', z.object({ importId: Id, reason: z.string().max(300).optional() })).returns<{ undone: number }>(),
 };

@@ -33,7 +33,7 @@ export function noteJob(job: JobView): void {
  * has told of yet.
  */
 export function noteListed(jobs: readonly JobView[]): void {
-  for (const job of jobs) if (job.state === 'running' && !views.has(job.id)) noteJob(job);
+  for (const job of jobs) if (job.state === 'running' && job.isOthers !== true && !views.has(job.id)) noteJob(job);
 }
 
 export function forgetJobs(): void {

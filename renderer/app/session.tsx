@@ -8,6 +8,7 @@ import type { SchoolView, SchoolYearView } from '../../preload/contract/school.t
 import { onEvent } from './api.ts';
 import { ChangeGatherer } from './changes.ts';
 import { forgetJobs, noteJob } from './jobs.ts';
+import { forgetPresence, notePresence } from './presence.ts';
 import { markStale, queryClient, reread } from './queries.ts';
 
 export interface Session {
@@ -46,12 +47,14 @@ export function SessionProvider({ account, current, children }: SessionProviderP
     const changes = new ChangeGatherer({ reread, markStale });
     const stop = onEvent(event => {
       if (event.topic === 'job') noteJob(event.job);
+      else if (event.topic === 'presence') notePresence(event);
       else changes.note(event);
     });
     return () => {
       stop();
       changes.stop();
       forgetJobs();
+      forgetPresence();
     };
   }, []);
 

@@ -31,6 +31,7 @@ const LOOKS: Readonly<Record<CellStyle, Look>> = {
   text: { numFmt: '@', border: FRAME },
   date: { numFmt: 'dd/mm/yyyy', border: FRAME },
   plain: {},
+  centred: { alignment: { horizontal: 'center', vertical: 'middle', wrapText: true } },
 };
 
 /** Writes an .xlsx with exceljs. */
@@ -81,6 +82,7 @@ async function writeSheet(target: Worksheet, sheet: WrittenSheet): Promise<void>
   sheet.widths?.forEach((width, index) => {
     target.getColumn(index + 1).width = width;
   });
+  for (const column of sheet.hiddenColumns ?? []) target.getColumn(column).hidden = true;
   // spinCount: the default of 100,000 hash rounds costs 0.4 s a sheet and protects nothing, the lock has no password.
   if (sheet.protected === true) await target.protect('', { spinCount: 1000, formatColumns: true, formatRows: true, selectLockedCells: true, selectUnlockedCells: true });
   const merged = sheet.merged ?? [];
@@ -144,5 +146,5 @@ function toValidation(rule: InputRule): DataValidation {
     const letters = columnLetters(rule.listColumn);
     return { type: 'list', formulae: [`'${rule.sheet.replaceAll("'", "''")}'!$${letters}$${rule.firstListRow}:$${letters}$${rule.lastListRow}`], ...shared };
   }
-  return { type: 'decimal', operator: 'between', formulae: [rule.minimum, rule.maximum], ...shared };
+  return { type: rule.kind, operator: 'between', formulae: [rule.minimum, rule.maximum], ...shared };
 }

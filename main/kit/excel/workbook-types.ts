@@ -42,7 +42,7 @@ export interface Workbook {
 }
 
 /** How a written cell looks and whether it can be typed into on a protected sheet (`input`, and `inputText` for sentences, can; everything else cannot). */
-export type CellStyle = 'title' | 'header' | 'locked' | 'input' | 'inputText' | 'note' | 'text' | 'date' | 'plain';
+export type CellStyle = 'title' | 'header' | 'locked' | 'input' | 'inputText' | 'note' | 'text' | 'date' | 'plain' | 'centred';
 
 export interface WrittenCell {
   value: string | number | null;
@@ -56,7 +56,7 @@ export type InputRule = { column: number; firstRow: number; lastRow: number; pro
   | { kind: 'list'; values: readonly string[] }
   /** Values of another sheet's column, for lists longer than the 255 letters that a cell rule can hold. */
   | { kind: 'listFrom'; sheet: string; listColumn: number; firstListRow: number; lastListRow: number }
-  | { kind: 'decimal'; minimum: number; maximum: number }
+  | { kind: 'decimal' | 'whole'; minimum: number; maximum: number }
 );
 
 export interface WrittenSheet {
@@ -68,6 +68,8 @@ export interface WrittenSheet {
   visibility?: 'visible' | 'hidden' | 'veryHidden';
   /** Rows, counted from 1, that are there but not shown. */
   hiddenRows?: readonly number[];
+  /** Columns, counted from 1, that are there but not shown. */
+  hiddenColumns?: readonly number[];
   /** Number of rows that stay in sight when scrolling. */
   frozenRows?: number;
   frozenColumns?: number;

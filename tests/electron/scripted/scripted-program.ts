@@ -17,7 +17,7 @@ export function startProgram(options: ProgramOptions): Promise<Program> {
 
 class ScriptedProgram implements Program {
   readonly #options: ProgramOptions;
-  readonly #listeners = new Set<(event: AppEvent) => void>();
+  readonly #listeners = new Set<Parameters<Program['on']>[0]>();
   readonly #calls: { name: string; caller: Caller }[] = [];
 
   constructor(options: ProgramOptions) {
@@ -53,7 +53,7 @@ class ScriptedProgram implements Program {
     }
   }
 
-  on(listener: (event: AppEvent) => void): () => void {
+  on(listener: Parameters<Program['on']>[0]): () => void {
     this.#listeners.add(listener);
     return () => { this.#listeners.delete(listener); };
   }
@@ -69,7 +69,7 @@ class ScriptedProgram implements Program {
   }
 
   #tell(event: AppEvent): Answer {
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listeners) listener(event, null);
     return ok(null);
   }
 
