@@ -9,11 +9,12 @@ import { AppError } from '../../main/kit/errors.ts';
 export const principal: Session = { user: 'hieutruong', name: 'Hiệu trưởng', role: 'principal', staffId: null, token: null };
 
 /** A demo school in a folder of its own, opened through the same door as the window's. */
-export async function demoCore(options: { pupils: number; seed?: number; yearEnd?: boolean; leaveMarksOf?: string[] }): Promise<{ core: Core; folder: string; remove(): Promise<void> }> {
+export async function demoCore(options: { pupils: number; seed?: number; yearEnd?: boolean; leaveMarksOf?: string[]; clock?: () => Date }): Promise<{ core: Core; folder: string; remove(): Promise<void> }> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'so-truong-trường '));
   const noToken = () => Promise.reject(new AppError('token.sessionEnded', { batchCanContinue: false }));
   const core = await createCore({
     dataFolder: folder, key: { raw: Buffer.alloc(32, 7) }, shell: 'cli', create: true, version: '0.0.0', token: { certificate: noToken, sign: noToken },
+    ...(options.clock ? { clock: options.clock } : {}),
   });
   await buildDemoSchool(core.door, principal, {
     pupils: options.pupils, level: 'thcs', seed: options.seed ?? 1, year: '2025-2026', yearEnd: options.yearEnd === true,
