@@ -9,26 +9,6 @@ export const keysOrigin = 'app://keys/';
 const linkedHosts = ['moet.gov.vn', 'chinhphu.vn', 'vbpl.vn', 'dichvucong.gov.vn'];
 
 /**
- * What a page of ours may load. Nothing from the network, no inline script, no frame. Inline styles are needed by the component
- * library, blobs by PDFs and pictures that the program hands over as bytes.
- */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self' blob:",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self' blob: data:",
-  "media-src 'none'",
-  "object-src 'none'",
-  "frame-src 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-/**
  * Whether `url` is a page of the program. Compared as text on purpose: for a scheme of our own, Node's `new URL(url).origin` is the
  * string 'null', and so equal for every such scheme.
  */

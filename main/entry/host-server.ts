@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { decode, encode } from '../../preload/contract/codec.ts';
 import { AppError } from '../kit/errors.ts';
+import { fileOf, guardHeaders, typeOf } from '../kit/window-files.ts';
 import type { Program } from './program.ts';
 
 export interface HostOptions {
@@ -27,13 +28,6 @@ export interface Host {
 }
 
 const MAX_BODY = 64 * 1024 * 1024;
-const CSP = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
-  + "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml', '.png': 'image/png', '.woff': 'font/woff', '.woff2': 'font/woff2', '.ttf': 'font/ttf', '.json': 'application/json', '.wasm': 'application/wasm',
-};
-
 /** Serves the same window and the same calls to a browser on this machine. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const server = new HostServer(options);
@@ -155,8 +149,8 @@ class HostServer {
   }
 
   async #file(pathname: string, response: ServerResponse): Promise<void> {
-    const file = path.normalize(path.join(this.#root, pathname === '/' ? 'index.html' : decodeURIComponent(pathname)));
-    if (!file.startsWith(this.#root + path.sep)) return end(response, 403);
+    const file = fileOf(pathname, this.#root);
+    if (file === null) return end(response, 403);
     let bytes: Buffer;
     try {
       bytes = await readFile(file);
@@ -164,9 +158,7 @@ class HostServer {
       return end(response, 404);
     }
     response.writeHead(200, {
-      'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream', 'content-security-policy': CSP, 'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin',
-      'cache-control': pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-store',
+      ...guardHeaders, 'content-type': typeOf(file), 'cache-control': pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-store',
     }).end(bytes);
   }
 }

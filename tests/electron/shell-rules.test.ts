@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { fileOf } from '../../main/electron/bundle-protocol.ts';
+import { fileOf } from '../../main/kit/window-files.ts';
 import { readLaunch } from '../../main/electron/launch-arguments.ts';
 import { checkedFeed } from '../../main/electron/program-updater.ts';
 import { filtersFor, safeFileName } from '../../main/electron/save-downloads.ts';
