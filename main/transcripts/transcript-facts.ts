@@ -10,6 +10,7 @@ import { teachersOf } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import type { AssessedPupil22 } from '../year-end/year-results.ts';
 import { fullAddress } from './full-address.ts';
+import type { AnyTranscript } from './primary-document.ts';
 import type { TranscriptDocument, TranscriptPaper, TranscriptRelative } from './transcript-document.ts';
 import { personFacts, principalName } from './transcripts-store.ts';
 
@@ -107,7 +108,7 @@ function awardText(award: 'XS' | 'G' | null): string {
 }
 
 /** What a paper says apart from when and how often it was printed: equal hashes mean nothing to correct. */
-export function contentHash(document: TranscriptDocument): string {
+export function contentHash(document: AnyTranscript): string {
   const { paper: _paper, issue: _issue, ...content } = document;
   const undated = { ...content, years: content.years.map(({ date: _date, ...year }) => year) };
   return hash('sha256', canonicalize(undated) ?? '');

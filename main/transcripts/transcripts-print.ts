@@ -2,7 +2,7 @@ import { AppError } from '../kit/errors.ts';
 import { addSignatureFields } from '../kit/pdf/signature-fields.ts';
 import { findTemplate, listTemplates } from '../kit/print/template-catalogue.ts';
 import type { PrintAnchor, Printer } from '../kit/print/typst-printer.ts';
-import type { TranscriptDocument } from './transcript-document.ts';
+import type { AnyTranscript } from './primary-document.ts';
 
 /** The boxes to sign, in the order of signing. */
 export const transcriptFields = ['homeroom', 'principal', 'seal'] as const;
@@ -19,7 +19,7 @@ export interface PrintedTranscript {
  * The học bạ form in force for a level and school year (`2025-2026`), by the facts at the head of each template's `source.md`.
  * Thông tư 22/2021 came in grade by grade: give the grade for the years of change. Throws `print.noTemplate` where no form is valid.
  */
-export function transcriptTemplateFor(level: TranscriptDocument['level'], schoolYear: string, grade?: number): string {
+export function transcriptTemplateFor(level: AnyTranscript['level'], schoolYear: string, grade?: number): string {
   const found = findTemplate(listTemplates(), 'transcript', level, schoolYear, grade);
   if (found === undefined) throw new AppError('print.noTemplate', { params: { level: level.toUpperCase(), year: schoolYear } });
   return found.code;
@@ -30,7 +30,7 @@ export function transcriptTemplateFor(level: TranscriptDocument['level'], school
  * The same document and timestamp give the same bytes. Rejects as {@link Printer.print}, with `print.noTemplate`, or with
  * `print.emptyTranscript` for a document without a school year.
  */
-export async function printTranscript(printer: Printer, document: TranscriptDocument, timestamp: Date): Promise<PrintedTranscript> {
+export async function printTranscript(printer: Printer, document: AnyTranscript, timestamp: Date): Promise<PrintedTranscript> {
   const newest = document.years.at(-1);
   if (newest === undefined) throw new AppError('print.emptyTranscript', { params: { name: document.pupil.name } });
   const template = transcriptTemplateFor(document.level, newest.year, newest.grade);

@@ -10,8 +10,10 @@ import { stopIfCancelled } from '../call/job-runner.ts';
 import { classesOf, findClass } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { theSchool } from '../school/school-store.ts';
-import { assessClass, isOf22, promotionOf, type AssessedPupil } from '../year-end/year-results.ts';
+import { assessClass, isOf22, isOf27, promotionOf, type AssessedPupil } from '../year-end/year-results.ts';
 import { resultsOfClass } from '../year-end/year-end-store.ts';
+import type { AnyTranscript } from './primary-document.ts';
+import { primaryTranscript, printedComments, type PrintedComments } from './primary-transcript-facts.ts';
 import { classFacts, contentHash, replacedVersions, transcriptDocument, type ClassFacts } from './transcript-facts.ts';
 import { findPaper, newestPapers, papersOfClass, personFacts, signaturesOfClass } from './transcripts-store.ts';
 import { printTranscript } from './transcripts-print.ts';
@@ -22,6 +24,7 @@ interface OpenClass {
   facts: ClassFacts;
   pupils: AssessedPupil[];
   filed: ReadonlySet<string>;
+  comments: PrintedComments;
 }
 
 function openClass(db: ReadHandle, classId: string): OpenClass {
@@ -29,21 +32,23 @@ function openClass(db: ReadHandle, classId: string): OpenClass {
   if (!found) throw new AppError('classes.unknown');
   const homeroom = classesOf(db, found.year).find(row => row.id === classId)?.homeroom ?? null;
   return {
-    facts: classFacts(db, theSchool(db), found, homeroom), pupils: assessClass(db, classId), filed: new Set(resultsOfClass(db, classId).keys()),
+    facts: classFacts(db, theSchool(db), found, homeroom), pupils: assessClass(db, classId), filed: new Set(resultsOfClass(db, classId).keys()), comments: printedComments(db, classId),
   };
 }
 
 /** Why the paper cannot be printed yet, in words; null when it can. */
 function blockedBy({ filed }: OpenClass, pupil: AssessedPupil): string | null {
-  if (!isOf22(pupil)) return text('transcripts.blocked.noTemplate');
+  if (!isOf22(pupil) && !isOf27(pupil)) return text('transcripts.blocked.noTemplate');
   if (promotionOf(pupil.assessment) === 'incomplete') return text('transcripts.blocked.incomplete');
   if (!filed.has(pupil.facts.member.enrolment_id)) return text('transcripts.blocked.notComputed');
   return null;
 }
 
-function documentFor(db: ReadHandle, open: OpenClass, pupil: AssessedPupil, version: number, preparedOn: string, former: readonly TranscriptTable[]) {
-  if (!isOf22(pupil)) throw new AppError('transcripts.noTemplate');
-  return transcriptDocument(db, open.facts, pupil, { version, preparedOn, replaces: replacedVersions(former) });
+function documentFor(db: ReadHandle, open: OpenClass, pupil: AssessedPupil, version: number, preparedOn: string, former: readonly TranscriptTable[]): AnyTranscript {
+  const paper = { version, preparedOn, replaces: replacedVersions(former) };
+  if (isOf27(pupil)) return primaryTranscript(db, open.facts, pupil, open.comments, paper);
+  if (isOf22(pupil)) return transcriptDocument(db, open.facts, pupil, paper);
+  throw new AppError('transcripts.noTemplate');
 }
 
 export function board({ db, services }: ReadContext, { classId }: CheckedInputOf<Transcripts['board']>): TranscriptBoard {

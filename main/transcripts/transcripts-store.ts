@@ -40,6 +40,12 @@ export function personFacts(db: ReadHandle, enrolmentId: string) {
   return { person: row, guardians, registerNumber: register?.code ?? '', years };
 }
 
+/** The last measurement of a pupil's height and weight. */
+export function healthOf(db: ReadHandle, enrolmentId: string) {
+  return db.get(sql.selectFrom('health_check').innerJoin('enrolment', 'enrolment.person_id', 'health_check.person_id').select(['health_check.height', 'health_check.weight'])
+    .where('enrolment.id', '=', enrolmentId).where('health_check.cancelled', '=', 0).orderBy('health_check.measured_on', 'desc').limit(1));
+}
+
 /** Who heads the school today; empty when the staff list names nobody. */
 export function principalName(db: ReadHandle): string {
   return db.get(sql.selectFrom('staff').innerJoin('person', 'person.id', 'staff.person_id').select('person.name').where('staff.job', '=', 'principal')

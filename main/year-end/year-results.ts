@@ -5,7 +5,7 @@ import type { YearResultTable } from '../../db/schema/grades.ts';
 import { pupilFactsOfClass, type PupilFacts } from '../grades/pupil-facts.ts';
 import type { Readings } from '../grades/rule-readings.ts';
 import { assessPupil, type Assessment } from '../grades/rules/assess-pupil.ts';
-import type { Pupil, Pupil22 } from '../grades/rules/assessment-types.ts';
+import type { Pupil, Pupil22, Pupil27 } from '../grades/rules/assessment-types.ts';
 import type { Assessment22 } from '../grades/rules/tt22-2021.ts';
 import type { Assessment27 } from '../grades/rules/tt27-2020.ts';
 import type { Assessment58 } from '../grades/rules/tt58-2011.ts';
@@ -21,6 +21,16 @@ export interface AssessedPupil {
 export interface AssessedPupil22 {
   facts: PupilFacts & { pupil: Pupil22 };
   assessment: Assessment22;
+}
+
+/** A pupil of primary school. */
+export interface AssessedPupil27 {
+  facts: PupilFacts & { pupil: Pupil27 };
+  assessment: Assessment27;
+}
+
+export function isOf27(pupil: AssessedPupil): pupil is AssessedPupil27 {
+  return pupil.assessment.ruleSet === 'TT27-2020';
 }
 
 export function isOf22(pupil: AssessedPupil): pupil is AssessedPupil22 {
