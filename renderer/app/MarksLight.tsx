@@ -3,13 +3,16 @@ import { IconAlertTriangle, IconDeviceDesktopUp } from '@tabler/icons-react';
 import { text } from '../../resources/language/language.ts';
 import { useOutbox, useOutboxStatus } from '../grades/outbox-context.tsx';
 import classes from './frame.module.css';
+import { useRead } from './queries.ts';
 import { navigate } from './router.tsx';
+import { useSession } from './session.tsx';
 
 /** Marks that are not in the book yet, seen from every place: held while out of reach, or waiting for a choice between two values. */
 export function MarksLight() {
   const outbox = useOutbox();
-  const { cells, isHeld, conflicts } = useOutboxStatus();
-  const [asked] = conflicts;
+  const { cells, isHeld } = useOutboxStatus();
+  const { year } = useSession();
+  const asked = useRead('gradebook.markConflicts', { year }).data?.conflicts.find(one => one.maySettle)?.sheetId;
   if (asked !== undefined) {
     return (
       <UnstyledButton className={classes.light} data-state="needs" onClick={() => { navigate(`/grades/${asked}`); }}>

@@ -16,7 +16,7 @@ const alsoShownBy: Partial<Record<Feature, Feature[]>> = {
 };
 
 /** Reads that only changes of one key concern, by call; the field of their input that names it. */
-const concernsOnly: Partial<Record<string, string>> = { 'attendance.month': 'classId', 'grades.openSheet': 'sheetId', 'grades.markHistory': 'sheetId' };
+const concernsOnly: Partial<Record<string, string>> = { 'attendance.month': 'classId', 'grades.openSheet': 'sheetId', 'grades.markHistory': 'sheetId', 'gradebook.cellNews': 'sheetId' };
 
 /** Milliseconds. One act tells of many changes at once: they are taken together. */
 export const TOGETHER = 60;

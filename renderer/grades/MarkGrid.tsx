@@ -22,6 +22,8 @@ export interface MarkGridProps {
   label: string;
   /** Columns the program computes: the term and, in the second one, the year; none in primary sheets. */
   computed: ComputedColumns;
+  /** Names of the people who stand on a cell, by its key. */
+  others: ReadonlyMap<string, string>;
   /** A block from the clipboard; the place decides whether it is looked at first. */
   onPaste: (block: string[][]) => void;
   /** The grid itself, to give the keyboard back after a dialog. */
@@ -29,7 +31,7 @@ export interface MarkGridProps {
 }
 
 /** Draws the mark grid and turns keys, mouse and clipboard into actions. All behaviour is in the reducer. */
-export function MarkGrid({ state, dispatch, label, computed, onPaste, box: scroller }: MarkGridProps) {
+export function MarkGrid({ state, dispatch, label, computed, others, onPaste, box: scroller }: MarkGridProps) {
   const baseId = useId();
   const { active, columns, rows, editing } = state;
   const range = selectedRange(state);
@@ -151,6 +153,7 @@ export function MarkGrid({ state, dispatch, label, computed, onPaste, box: scrol
               unsaved={unsaved}
               faulty={state.faulty}
               changedByOthers={state.changedByOthers}
+              others={others}
               lockedColumns={state.lockedColumns}
               openedCells={state.openedCells}
               activeColumn={isActive ? active.column : null}

@@ -23,6 +23,7 @@ export interface MarkGridRowProps {
   unsaved: ReadonlyMap<string, MarkValue>;
   faulty: MarkGridState['faulty'];
   changedByOthers: MarkGridState['changedByOthers'];
+  others: ReadonlyMap<string, string>;
   lockedColumns: MarkGridState['lockedColumns'];
   openedCells: MarkGridState['openedCells'];
   activeColumn: number | null;
@@ -81,10 +82,11 @@ function MarkCell({ row: props, column, at, isActive, isSelected }: { row: MarkG
   const waiting = props.unsaved.get(key);
   const value = waiting ?? row.marks[column.column] ?? emptyMark;
   const news = props.changedByOthers[key];
+  const other = props.others.get(key);
   const lock = lockAt(props, row.enrolmentId, column.column);
   const isEdited = isActive && editing !== null;
   const isClosed = isLeftOut(row);
-  const why = faulty !== undefined ? faultInWords(faulty) : isClosed ? leftOutWords(row) : value.state === 'zeroByRule' ? text('grades.zeroReason', { reason: value.reason }) : lock ?? undefined;
+  const why = faulty !== undefined ? faultInWords(faulty) : isClosed ? leftOutWords(row) : value.state === 'zeroByRule' ? text('grades.zeroReason', { reason: value.reason }) : lock ?? (other === undefined ? undefined : text('grades.together.standsHere', { name: other }));
   return (
     <div
       id={`${props.idBase}-${index}-${at}`}
@@ -100,6 +102,7 @@ function MarkCell({ row: props, column, at, isActive, isSelected }: { row: MarkG
       data-faulty={faulty === undefined ? undefined : true}
       data-waiting={waiting === undefined ? undefined : true}
       data-closed={isClosed ? true : undefined}
+      data-other={other}
       data-zero={value.state === 'zeroByRule' && faulty === undefined ? true : undefined}
       onMouseDown={event => { props.onPoint(event, index, at); }}
       onMouseEnter={event => { props.onDrag(event, index, at); }}

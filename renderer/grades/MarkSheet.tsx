@@ -1,7 +1,7 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconChevronRight, IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { SheetSummary } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
@@ -12,7 +12,6 @@ import { Page } from '../kit/Page.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
 import { CellPane } from './CellPane.tsx';
-import { ConflictDialog } from './ConflictDialog.tsx';
 import { FaultList } from './FaultList.tsx';
 import styles from './grades.module.css';
 import { planPaste } from './mark-grid-block.ts';
@@ -23,6 +22,7 @@ import { computedIn } from './MarkGridHead.tsx';
 import { MarkSheetFoot } from './MarkSheetFoot.tsx';
 import { useOutbox } from './outbox-context.tsx';
 import { PastePreview } from './PastePreview.tsx';
+import { SheetTogether, useOthers } from './SheetTogether.tsx';
 import { SheetStateBadge, SheetSteps } from './SheetSteps.tsx';
 import { hasPoints, periodName, siblings } from './sheet-tree.ts';
 import { useMarkGrid } from './useMarkGrid.ts';
@@ -58,6 +58,7 @@ function filledCells(state: MarkGridState): number {
 function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: SheetSummary[]; onOtherPeriod: () => void }) {
   const { sheet } = read;
   const [state, dispatch] = useMarkGrid(read);
+  const others = useOthers(state);
   const [block, setBlock] = useState<string[][] | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   // The dialog is still there when it says that it closes.
@@ -111,6 +112,7 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
       bar={(
         <div className={styles.here}>
           <div role="status" aria-live="polite">{hereParts === null ? null : <><strong>{hereParts.pupil}</strong> — {hereParts.column}</>}</div>
+          <SheetTogether sheet={sheet} state={state} people={others.people} onAnswered={refocus} />
           {teacher === null ? null : <span className={styles.teacher}>{text('grades.teacher', { name: teacher })}</span>}
           <ActionIcon variant="subtle" color="gray" disabled={state.undoable.length === 0} aria-label={text('grades.undo')} title={text('grades.undo')} onClick={() => { dispatch({ type: 'undo' }); }}><IconArrowBackUp size={17} /></ActionIcon>
           <ActionIcon variant="subtle" color="gray" disabled={state.redoable.length === 0} aria-label={text('grades.redo')} title={text('grades.redo')} onClick={() => { dispatch({ type: 'redo' }); }}><IconArrowForwardUp size={17} /></ActionIcon>
@@ -124,13 +126,12 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
             <span>{sheet.readOnlyReason}</span>
           </div>
         )}
-        <MarkGrid state={state} dispatch={dispatch} label={`${title}, ${periodName(sheet)}`} computed={computedIn(sheet)} onPaste={paste} box={grid} />
+        <MarkGrid state={state} dispatch={dispatch} label={`${title}, ${periodName(sheet)}`} computed={computedIn(sheet)} others={others.byCell} onPaste={paste} box={grid} />
         <FaultList state={state} dispatch={dispatch} />
         <MarkSheetFoot state={state} dispatch={dispatch} filled={filled} expected={expected} />
       </div>
       <CellPane sheet={sheet} state={state} dispatch={dispatch} onAnswered={refocus} />
       {block === null ? null : <PastePreview state={state} block={block} onPaste={() => { dispatch({ type: 'paste', block }); setBlock(null); refocus(); }} onClose={() => { setBlock(null); refocus(); }} />}
-      <Question sheetId={sheet.sheetId} state={state} onAnswered={refocus} />
     </Page>
   );
 }
@@ -152,10 +153,4 @@ function OtherPeriods({ periods, sheetId, onOpen }: { periods: readonly SheetSum
     );
   }
   return periods.filter(sheet => sheet.sheetId !== sheetId).map(sheet => <Button key={sheet.sheetId} variant="default" onClick={() => { open(sheet.sheetId); }}>{periodName(sheet)}</Button>);
-}
-
-function Question({ sheetId, state, onAnswered }: { sheetId: string; state: MarkGridState; onAnswered: () => void }) {
-  const outbox = useOutbox();
-  const conflict = useSyncExternalStore(watcher => outbox.watch(watcher), () => outbox.conflictOf(sheetId));
-  return conflict === null ? null : <ConflictDialog conflicts={conflict.conflicts} state={state} onChoose={choice => { outbox.settle(sheetId, choice); onAnswered(); }} />;
 }

@@ -26,13 +26,22 @@ export interface Conflict {
 export type OutboxNews =
   | { kind: 'saved'; sheetId: string; batch: MarkBatch; answer: SaveAnswer }
   | { kind: 'refused'; sheetId: string; batch: MarkBatch; failure: Failure }
-  /** Someone changed cells meanwhile; `settle` must be told what counts before this sheet goes on. */
-  | { kind: 'conflict'; sheetId: string; batch: MarkBatch; conflicts: Conflict[]; fresh: SheetView }
+  /** Someone changed cells meanwhile: the book now keeps both values of them until a person decides. */
+  | { kind: 'conflict'; sheetId: string; cells: KeptCell[] }
   /** The waiting batches of a sheet were rewritten. */
   | { kind: 'requeued'; sheetId: string };
 
+/** A value that came second, handed to the program beside the one in the book. */
+export interface KeptCell {
+  enrolmentId: string;
+  column: MarkChange['column'];
+  seen: MarkChange['before'];
+  offered: MarkChange['after'];
+}
+
 export interface OutboxDoor {
   save(sheetId: string, batch: MarkBatch): Promise<Result<SaveAnswer>>;
+  keep(sheetId: string, path: MarkBatch['path'], cells: KeptCell[]): Promise<Result<unknown>>;
   open(sheetId: string): Promise<Result<SheetView>>;
 }
 
@@ -46,8 +55,6 @@ export interface OutboxStatus {
   cells: number;
   /** True while the program does not answer: what is written here is kept on this machine. */
   isHeld: boolean;
-  /** Sheets that wait for a person to choose between two values. */
-  conflicts: string[];
   lastSavedAt: string | null;
 }
 
@@ -56,8 +63,8 @@ const passing: ReadonlySet<string> = new Set(['connection.lost', 'connection.tim
 
 /**
  * Marks on their way into the book: kept on this machine from the first moment, sent one batch after the other in the order they were
- * written, held while the program is out of reach, asked about when another person changed the same cell meanwhile.
- * A batch leaves only when the program has said that it is saved, or refused it for good.
+ * written, held while the program is out of reach. Where another person changed the same cell meanwhile the program keeps both values.
+ * A batch leaves only when the program has said that it is saved, kept beside the other value, or refused for good.
  */
 export class MarkOutbox {
   readonly #door: OutboxDoor;
@@ -65,7 +72,6 @@ export class MarkOutbox {
   readonly #news = new Set<(news: OutboxNews) => void>();
   readonly #watchers = new Set<() => void>();
   #entries: OutboxEntry[];
-  #conflicts = new Map<string, OutboxNews & { kind: 'conflict' }>();
   #isSending = false;
   #isHeld = false;
   #lastSavedAt: string | null = null;
@@ -87,7 +93,6 @@ export class MarkOutbox {
     this.#status ??= {
       cells: this.#entries.reduce((sum, entry) => sum + entry.batch.changes.length, 0),
       isHeld: this.#isHeld,
-      conflicts: [...this.#conflicts.keys()],
       lastSavedAt: this.#lastSavedAt,
     };
     return this.#status;
@@ -101,11 +106,6 @@ export class MarkOutbox {
   /** Waiting batches of one sheet, oldest first. */
   batchesOf(sheetId: string): MarkBatch[] {
     return this.#entries.filter(entry => entry.sheetId === sheetId).map(entry => entry.batch);
-  }
-
-  /** The question that waits for an answer on this sheet, if any. */
-  conflictOf(sheetId: string): (OutboxNews & { kind: 'conflict' }) | null {
-    return this.#conflicts.get(sheetId) ?? null;
   }
 
   onNews(listener: (news: OutboxNews) => void): () => void {
@@ -140,7 +140,7 @@ export class MarkOutbox {
     if (this.#isSending) return;
     this.#isSending = true;
     try {
-      for (let entry = this.#next(); entry !== undefined; entry = this.#next()) {
+      for (let entry = this.#entries[0]; entry !== undefined; entry = this.#entries[0]) {
         const goesOn = await this.#send(entry);
         if (!goesOn) break;
       }
@@ -148,10 +148,6 @@ export class MarkOutbox {
       this.#isSending = false;
       this.#changed();
     }
-  }
-
-  #next(): OutboxEntry | undefined {
-    return this.#entries.find(entry => !this.#conflicts.has(entry.sheetId));
   }
 
   async #send({ sheetId, batch }: OutboxEntry): Promise<boolean> {
@@ -187,47 +183,41 @@ export class MarkOutbox {
       this.#tell({ kind: 'refused', sheetId, batch, failure });
       return true;
     }
-    const fresh = read.value;
-    const { conflicts, rest } = compareWithBook(batch, fresh);
-    if (conflicts.length === 0) {
-      this.#replace(sheetId, batch.id, rest, []);
-      this.#answered++;
-      this.#tell({ kind: 'requeued', sheetId });
-      return true;
+    const { conflicts, rest } = compareWithBook(batch, read.value);
+    const known = this.#entries.filter(entry => entry.sheetId === sheetId).map(entry => entry.batch.id);
+    const cells = this.#lastWanted(sheetId, conflicts);
+    if (cells.length > 0) {
+      const kept = await this.#door.keep(sheetId, batch.path, cells);
+      if (!kept.ok) {
+        if (passing.has(kept.error.code)) return this.#hold();
+        this.#drop(batch.id);
+        this.#tell({ kind: 'refused', sheetId, batch, failure: kept.error });
+        return true;
+      }
     }
-    const question: OutboxNews & { kind: 'conflict' } = { kind: 'conflict', sheetId, batch, conflicts, fresh };
-    this.#conflicts.set(sheetId, question);
-    this.#changed();
-    this.#tell(question);
+    this.#replace(sheetId, batch.id, rest, { keys: new Set(cells.map(cell => cellKey(cell.enrolmentId, cell.column))), batches: new Set(known) });
+    this.#answered++;
+    this.#tell({ kind: 'requeued', sheetId });
+    if (cells.length > 0) this.#tell({ kind: 'conflict', sheetId, cells });
     return true;
   }
 
-  /** Answers the question of a sheet: `mine` writes this person's values over what is in the book, `theirs` leaves the book as it is. */
-  settle(sheetId: string, choice: 'mine' | 'theirs'): void {
-    const question = this.#conflicts.get(sheetId);
-    if (question === undefined) return;
-    this.#conflicts.delete(sheetId);
-    const { rest } = compareWithBook(question.batch, question.fresh);
-    const mine = question.conflicts.map(({ change, stored }) => ({ ...change, before: stored }));
-    this.#replace(sheetId, question.batch.id, choice === 'mine' ? [...rest, ...mine] : rest, choice === 'mine' ? [] : question.conflicts);
-    this.#answered++;
-    this.#tell({ kind: 'requeued', sheetId });
-    void this.flush();
+  /** What this person wants last in each cell: he may have written it again while it waited. */
+  #lastWanted(sheetId: string, conflicts: readonly Conflict[]): KeptCell[] {
+    const last = new Map(this.batchesOf(sheetId).flatMap(one => one.changes).map(change => [cellKey(change.enrolmentId, change.column), change.after]));
+    return conflicts.map(({ change }) => ({
+      enrolmentId: change.enrolmentId, column: change.column, seen: change.before, offered: last.get(cellKey(change.enrolmentId, change.column)) ?? change.after,
+    }));
   }
 
-  /** Puts other changes in the place of a batch; later batches of cells that were given up start from what is in the book. */
-  #replace(sheetId: string, batchId: string, changes: MarkChange[], givenUp: readonly Conflict[]): void {
-    const entries: OutboxEntry[] = [];
-    const base = new Map(givenUp.map(({ change, stored }) => [cellKey(change.enrolmentId, change.column), stored]));
-    let isLater = false;
-    for (const entry of this.#entries) {
-      if (entry.batch.id === batchId) {
-        isLater = true;
-        if (changes.length > 0) entries.push({ sheetId, batch: { ...entry.batch, changes } });
-      } else if (!isLater || entry.sheetId !== sheetId) entries.push(entry);
-      else entries.push({ sheetId, batch: rebased(entry.batch, base) });
-    }
-    this.#store(entries);
+  /** Puts other changes in the place of a batch; what the program keeps leaves the later batches too that were there when it was told. */
+  #replace(sheetId: string, batchId: string, changes: MarkChange[], kept: { keys: ReadonlySet<string>; batches: ReadonlySet<string> }): void {
+    this.#store(this.#entries.flatMap(entry => {
+      const { batch } = entry;
+      if (entry.sheetId !== sheetId || !kept.batches.has(batch.id)) return [entry];
+      const left = batch.id === batchId ? changes : batch.changes.filter(change => !kept.keys.has(cellKey(change.enrolmentId, change.column)));
+      return left.length === 0 ? [] : [{ sheetId, batch: { ...batch, changes: left } }];
+    }));
   }
 
   #drop(batchId: string): void {
@@ -262,18 +252,4 @@ export function compareWithBook(batch: MarkBatch, fresh: SheetView): { conflicts
     else conflicts.push({ change, stored });
   }
   return { conflicts, rest };
-}
-
-/** The first later change of a cell starts from `base`, which is then used up. */
-function rebased(batch: MarkBatch, base: Map<string, MarkChange['before']>): MarkBatch {
-  return {
-    ...batch,
-    changes: batch.changes.map(change => {
-      const key = cellKey(change.enrolmentId, change.column);
-      const stored = base.get(key);
-      if (stored === undefined) return change;
-      base.delete(key);
-      return { ...change, before: stored };
-    }),
-  };
 }

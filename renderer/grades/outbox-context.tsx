@@ -41,6 +41,8 @@ export function OutboxProvider({ user, children }: { user: string; children: Rea
     const door = {
       save: (sheetId: string, { path, changes }: { path: 'typed' | 'pasted' | 'undo'; changes: Parameters<typeof api.grades.saveMarks>[0]['changes'] }) =>
         api.grades.saveMarks({ sheetId, path, changes }),
+      keep: (sheetId: string, path: 'typed' | 'pasted' | 'undo', cells: Parameters<typeof api.gradebook.keepConflicts>[0]['cells']) =>
+        api.gradebook.keepConflicts({ sheetId, path, cells }),
       open: (sheetId: string) => api.grades.openSheet({ sheetId }),
     };
     return { windowId: id, outbox: new MarkOutbox(door, shelfOf(window.localStorage, user, id)) };

@@ -2,7 +2,7 @@ import type { SheetView } from '../../preload/contract/grades.ts';
 import type { Failure, Result } from '../../preload/contract/failure.ts';
 import { cellKey } from '../../renderer/grades/mark-grid-state.ts';
 import type { MarkBatch } from '../../renderer/grades/mark-grid-state.ts';
-import type { OutboxDoor, OutboxEntry, OutboxShelf, SaveAnswer } from '../../renderer/grades/mark-outbox.ts';
+import type { KeptCell, OutboxDoor, OutboxEntry, OutboxShelf, SaveAnswer } from '../../renderer/grades/mark-outbox.ts';
 import { sameMark } from '../../renderer/grades/mark-words.ts';
 import { nothing, smallSheet } from './small-sheet.ts';
 import type { SmallSheetOptions } from './small-sheet.ts';
@@ -18,6 +18,7 @@ export type Weather = 'fine' | 'lost' | 'answerLost' | Failure;
 export class FakeBook implements OutboxDoor {
   readonly marks = new Map<string, ReturnType<typeof cell>>();
   readonly saved: MarkBatch[] = [];
+  readonly kept: KeptCell[] = [];
   #weather: Weather[] = [];
   #clock = 0;
   readonly #options: SmallSheetOptions;
@@ -48,6 +49,13 @@ export class FakeBook implements OutboxDoor {
     if (weather === 'answerLost') return Promise.resolve({ ok: false, error: failure('connection.timeout') });
     const rows = [...new Set(batch.changes.map(change => change.enrolmentId))].map(enrolmentId => ({ enrolmentId, average: null, level: null, year: null, yearLevel: null }));
     return Promise.resolve({ ok: true, value: { savedAt: new Date(this.#clock++).toISOString(), rows, filled: 0 } });
+  }
+
+  keep(_sheetId: string, _path: MarkBatch['path'], cells: KeptCell[]): Promise<Result<unknown>> {
+    const weather = this.#today();
+    if (weather !== 'fine') return Promise.resolve({ ok: false, error: typeof weather === 'object' ? weather : failure('connection.lost') });
+    this.kept.push(...cells);
+    return Promise.resolve({ ok: true, value: { kept: cells.length } });
   }
 
   open(): Promise<Result<SheetView>> {
