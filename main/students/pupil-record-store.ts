@@ -38,7 +38,7 @@ export function readPupilRecord(db: ReadHandle, personId: string, enrolmentId: s
   const family: PupilRecord['family'] = Object.fromEntries(guardians.filter(row => row.cancelled === 0).map(row => [row.relation, row]));
   const revision = [person, profile, year, ...guardians].reduce((sum, row) => sum + (row?.version ?? 0), 0);
   const tables = { person, profile, year, ...family };
-  const values = Object.fromEntries(pupilFields.map(field => [field.key, String((tables[field.of] as Record<string, unknown> | undefined)?.[columnOf(field)] ?? '')]));
+  const values = Object.fromEntries(pupilFields.map(field => [field.key, (tables[field.of] as Record<string, string> | undefined)?.[columnOf(field)] ?? '']));
   return { person, profile, enrolment: enrolment ?? null, year, family, values, revision };
 }
 

@@ -43,9 +43,11 @@ function selectStudents(fields: readonly PupilField[] = []) {
     .select(filled.as('filled'))
     .select(fields.map(field => valueOf(field).as(`field:${field.key}`)));
   for (const relation of ['father', 'mother', 'guardian'] as const) {
-    if (relations.has(relation)) query = query.leftJoin(`guardian as ${relation}`, join => join.onRef(`${relation}.person_id` as 'guardian.person_id', '=', 'person.id').on(`${relation}.relation` as 'guardian.relation', '=', relation).on(`${relation}.cancelled` as 'guardian.cancelled', '=', 0)) as unknown as typeof query;
+    if (!relations.has(relation)) continue;
+    query = query.leftJoin(`guardian as ${relation}`, join => join.onRef(`${relation}.person_id`, '=', 'person.id')
+      .on(`${relation}.relation`, '=', relation).on(`${relation}.cancelled`, '=', 0));
   }
-  return relations.has('year') ? query.leftJoin('pupil_year', 'pupil_year.enrolment_id', 'enrolment.id') as unknown as typeof query : query;
+  return relations.has('year') ? query.leftJoin('pupil_year', 'pupil_year.enrolment_id', 'enrolment.id') : query;
 }
 
 type StudentListRow = ReturnType<typeof listRows>[number];

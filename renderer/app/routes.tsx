@@ -46,6 +46,7 @@ const signing: Load = () => import('../signing/SigningPage.tsx');
 export const places: readonly Place[] = [
   place('/', 'signedIn', () => import('../home/HomePage.tsx'), { icon: IconHome, label: 'window.rail.home' }),
   place('/students', 'records.view', () => import('../students/StudentsPage.tsx'), { icon: IconUsers, label: 'window.rail.students' }),
+  place('/students/duplicates', 'records.edit', () => import('../students/DuplicatesPage.tsx')),
   place('/students/:enrolmentId', 'records.view', () => import('../students/StudentPage.tsx')),
   place('/classes', 'records.view', () => import('../classes/ClassesPage.tsx'), { icon: IconChalkboard, label: 'window.rail.classes' }),
   place('/classes/:classId', 'records.view', () => import('../classes/ClassPage.tsx')),
@@ -58,6 +59,8 @@ export const places: readonly Place[] = [
   place('/grades/history/:sheetId/:enrolmentId/:column', 'grades.view', () => import('../gradebook/MarkHistoryPage.tsx')),
   place('/grades/subject/:enrolmentId/:subject', 'grades.view', () => import('../gradebook/SubjectHistoryPage.tsx')),
   place('/grades/changes/:sheetId', 'grades.view', () => import('../gradebook/SheetHistoryPage.tsx')),
+  place('/grades/reading/:readingId', 'grades.view', () => import('../gradebook/SecondReadingPage.tsx')),
+  place('/grades/comments/:sheetId', 'grades.view', () => import('../gradebook/CommentsPage.tsx')),
   // The addresses in the program's answers: the home board, the search, what the year end is missing.
   place('/grades/sheet/:sheetId', 'grades.view', grades),
   place('/grades/class/:classId', 'grades.view', grades),
@@ -72,6 +75,8 @@ export const places: readonly Place[] = [
   place('/verify', 'signedIn', () => import('../verify/VerifyPage.tsx'), { icon: IconShieldCheck, label: 'window.rail.verify' }),
   place('/journal', 'journal.view', () => import('../journal/JournalPage.tsx'), { icon: IconHistory, label: 'window.rail.journal' }),
   place('/curriculum', 'records.edit', () => import('../curriculum/CurriculumPage.tsx'), { icon: IconBooks, label: 'window.rail.curriculum' }),
+  place('/change-requests', 'grades.view', () => import('../gradebook/RequestsPage.tsx')),
+  place('/system/locks', 'grades.lock', () => import('../gradebook/LockCalendarPage.tsx')),
   place('/system/readings', 'yearEnd.view', () => import('../system/RuleReadingsPage.tsx')),
   place('/system', 'system.manage', () => import('../system/SystemPage.tsx'), { icon: IconSettings, label: 'window.rail.system' }),
 ];

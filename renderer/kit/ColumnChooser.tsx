@@ -13,16 +13,14 @@ export interface ColumnChoice<Row> {
 
 /** Which columns of a table this person wants to see, kept on this machine under `name`. `all` must be a stable array. */
 export function useColumnChoice<Row>(name: string, all: readonly TableColumn<Row>[]): ColumnChoice<Row> {
-  const key = `so-truong.columns.${name}`;
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(() => {
-    const kept = keptPreference(key);
-    return new Set(kept === null ? all.filter(column => column.isHiddenAtFirst).map(column => column.id) : kept.split(' '));
-  });
-  const shown = useMemo(() => all.filter(column => column.isFixed === true || !hidden.has(column.id)), [all, hidden]);
+  // Only what differs from the first choice is kept, so that a column added later starts as its maker meant it.
+  const key = `so-truong.columns-turned.${name}`;
+  const [turned, setTurned] = useState<ReadonlySet<string>>(() => new Set(keptPreference(key)?.split(' ').filter(id => id !== '') ?? []));
+  const shown = useMemo(() => all.filter(column => column.isFixed === true || (column.isHiddenAtFirst === true) === turned.has(column.id)), [all, turned]);
   const toggle = (id: string): void => {
-    const next = new Set(hidden);
+    const next = new Set(turned);
     if (!next.delete(id)) next.add(id);
-    setHidden(next);
+    setTurned(next);
     keepPreference(key, [...next].join(' '));
   };
   return { all, shown, toggle };
@@ -34,7 +32,7 @@ export function ColumnChooser<Row>({ choice }: { choice: ColumnChoice<Row> }) {
       <Popover.Target>
         <Button variant="default" leftSection={<IconColumns size={15} stroke={1.7} />}>{text('kit.table.columns')}</Button>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown style={{ maxHeight: '62vh', overflow: 'auto' }}>
         <Stack gap={6}>
           {choice.all.map(column => (
             <Checkbox

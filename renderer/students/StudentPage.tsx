@@ -4,6 +4,7 @@ import { useFoot } from '../app/foot.tsx';
 import { useRead } from '../app/queries.ts';
 import { useQueryValue } from '../app/router.tsx';
 import type { ScreenProps } from '../app/routes.tsx';
+import { useSession } from '../app/session.tsx';
 import { Page } from '../kit/Page.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
 import { StudentHistory } from './StudentHistory.tsx';
@@ -22,6 +23,7 @@ export default function StudentPage({ params }: ScreenProps) {
   const read = useRead('students.open', { enrolmentId });
   const [tab, setTab] = useQueryValue('tab');
   const student = read.data;
+  const { isClosedYear } = useSession();
   useFoot(student === undefined ? '' : `${student.name} · ${student.className} · ${student.code}`, noHints);
   return (
     <Page
@@ -42,8 +44,8 @@ export default function StudentPage({ params }: ScreenProps) {
             <Tabs.Panel value="profile"><StudentProfile key={`${found.personId} ${found.version}`} student={found} /></Tabs.Panel>
             <Tabs.Panel value="course"><StudentCourse student={found} /></Tabs.Panel>
             <Tabs.Panel value="results"><StudentResults student={found} /></Tabs.Panel>
-            <Tabs.Panel value="papers"><StudentPapers student={found} /></Tabs.Panel>
-            <Tabs.Panel value="history"><StudentHistory personId={found.personId} /></Tabs.Panel>
+            <Tabs.Panel value="papers"><StudentPapers student={found} mayEdit={found.mayEdit && !isClosedYear} /></Tabs.Panel>
+            <Tabs.Panel value="history"><StudentHistory personId={found.personId} enrolmentId={found.enrolmentId} mayEdit={found.mayEdit} /></Tabs.Panel>
           </Tabs>
         )}
       </Waiting>

@@ -9,18 +9,20 @@ import { EmptyState } from '../kit/EmptyState.tsx';
 import { formatDateTime, formatYear } from '../kit/formats.ts';
 import { Card } from '../kit/Page.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
+import { StudentDocuments } from './StudentDocuments.tsx';
 import styles from './students.module.css';
 
 const PdfViewer = lazy(async () => ({ default: (await import('../kit/PdfViewer.tsx')).PdfViewer }));
 
 /** The papers of a pupil, and the one chosen beside them. */
-export function StudentPapers({ student }: { student: StudentView }) {
+export function StudentPapers({ student, mayEdit }: { student: StudentView; mayEdit: boolean }) {
   const { may } = useSession();
   const [opened, setOpened] = useState<string | null>(null);
-  if (student.transcripts.length === 0) return <Card><EmptyState icon={IconFileOff} title={text('students.papers.none')} next={text('students.papers.noneNext')} /></Card>;
   return (
     <div className={styles.papers}>
-      <Card flush>
+      <StudentDocuments personId={student.personId} mayEdit={mayEdit} />
+      <Card flush title={text('students.papers.title')}>
+        {student.transcripts.length === 0 ? <EmptyState icon={IconFileOff} title={text('students.papers.none')} next={text('students.papers.noneNext')} /> : (
         <Table>
           <Table.Thead><Table.Tr>{(['paper', 'state', 'preparedAt', 'act'] as const).map(key => <Table.Th key={key}>{text(`students.papers.${key}`)}</Table.Th>)}</Table.Tr></Table.Thead>
           <Table.Tbody>
@@ -34,6 +36,7 @@ export function StudentPapers({ student }: { student: StudentView }) {
             ))}
           </Table.Tbody>
         </Table>
+        )}
       </Card>
       {opened === null ? null : <OpenedPaper key={opened} transcriptId={opened} />}
     </div>

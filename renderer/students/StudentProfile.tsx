@@ -1,43 +1,58 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import { pupilFields } from '../../preload/contract/pupil-fields.ts';
+import type { PupilField, PupilFieldGroup, PupilValues } from '../../preload/contract/pupil-fields.ts';
 import type { StudentView } from '../../preload/contract/students.ts';
 import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
-import { refresh } from '../app/queries.ts';
+import { refresh, useRead } from '../app/queries.ts';
 import { useSession } from '../app/session.tsx';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { Card } from '../kit/Page.tsx';
 import { showDone, showFailure, showUndo } from '../kit/toasts.tsx';
 import { useAct } from '../kit/useAct.ts';
-import { MaskedPersonalId } from './MaskedPersonalId.tsx';
-import { changesOf, draftOf, faultyField, isMasked, reverseOf } from './student-fields.ts';
-import type { StudentDraft } from './student-fields.ts';
+import { FieldInput } from './FieldInput.tsx';
+import { StudentHealth } from './StudentHealth.tsx';
+import { StudentSide } from './StudentSide.tsx';
+import { changesOf, draftOf, faultyFields, fieldGroups, isMasked, reverseOf } from './student-fields.ts';
 import styles from './students.module.css';
 
-/** Takes a save back while nobody else has changed the record since. */
-async function takeBack(student: StudentView, version: number, changes: ReturnType<typeof changesOf>): Promise<void> {
-  const result = await api.students.save({ personId: student.personId, expectedVersion: version, changes: reverseOf(student, changes), reason: text('students.undone') });
-  if (!result.ok) showFailure(result.error);
-  refresh('students');
-}
+const CHECK_AFTER = 400; // milliseconds without a further letter
 
 /** The profile, edited where it stands: what was changed is marked, and saved together. */
 export function StudentProfile({ student }: { student: StudentView }) {
-  const { may, isClosedYear } = useSession();
-  const [draft, setDraft] = useState<StudentDraft>(() => draftOf(student));
+  const { isClosedYear } = useSession();
+  /** Sensitive values somebody asked to see, for as long as this record is on screen. */
+  const [shown, setShown] = useState<PupilValues>({});
+  const values = useMemo(() => ({ ...student.values, ...shown }), [student.values, shown]);
+  const [draft, setDraft] = useState<Readonly<Record<string, string>>>(() => draftOf(student.values));
   const save = useAct(api.students.save);
-  const mayEdit = may('records.edit') && !isClosedYear;
-  const changes = changesOf(student, draft);
+  const mayEdit = student.mayEdit && !isClosedYear;
+  const changes = changesOf(values, draft);
   const changed = Object.keys(changes);
-  const fault = faultyField(draft);
+  const faults = faultyFields(draft);
+  const [asked] = useDebouncedValue(JSON.stringify(changes), CHECK_AFTER);
+  const checked = useRead('students.check', { personId: student.personId, enrolmentId: student.enrolmentId, changes: JSON.parse(asked) as Record<string, string> },
+    { enabled: asked !== '{}' && faults.length === 0, keepPrevious: true });
+  const warnings = changed.length > 0 && checked.data !== undefined ? checked.data.warnings : student.warnings;
+  const warned = new Map(warnings.map(warning => [warning.field, warning.message]));
+
   const submit = async (): Promise<void> => {
-    if (changed.length === 0 || fault !== null || save.isBusy) return;
-    const saved = await save.run({ personId: student.personId, expectedVersion: student.version, changes });
+    if (changed.length === 0 || faults.length > 0 || save.isBusy) return;
+    const { personId, enrolmentId } = student;
+    const saved = await save.run({ personId, enrolmentId, expectedVersion: student.version, changes });
     if (saved === null) return;
     const message = text('students.saved', { name: student.name });
-    if (Object.keys(reverseOf(student, changes)).length === changed.length) showUndo(message, () => { void takeBack(student, saved.version, changes); });
-    else showDone(message);
+    const back = reverseOf(values, changes);
+    if (back === null) showDone(message);
+    else {
+      showUndo(message, () => {
+        void api.students.save({ personId, enrolmentId, expectedVersion: saved.version, changes: back, reason: text('students.undone') })
+          .then(result => { if (!result.ok) showFailure(result.error); refresh('students'); });
+      });
+    }
     refresh('students');
   };
   const press = (event: KeyboardEvent): void => {
@@ -46,70 +61,68 @@ export function StudentProfile({ student }: { student: StudentView }) {
       void submit();
     }
   };
-  const field = (name: keyof StudentDraft, error?: string) => (
-    <TextInput
-      key={name}
-      label={text(`students.field.${name}`)}
-      placeholder={isMasked(student[name]) ? student[name] : ''}
-      value={draft[name]}
+  const unmask = async (field: PupilField): Promise<void> => {
+    const result = await api.students.unmask({ personId: student.personId, enrolmentId: student.enrolmentId, field: field.key });
+    if (!result.ok) {
+      showFailure(result.error);
+      return;
+    }
+    const { value } = result.value;
+    setShown(before => ({ ...before, [field.key]: value }));
+    setDraft(before => ({ ...before, ...draftOf({ [field.key]: value }) }));
+  };
+  const input = (field: PupilField) => (
+    <FieldInput
+      key={field.key}
+      field={field}
+      value={draft[field.key] ?? ''}
       readOnly={!mayEdit}
-      variant={mayEdit ? 'default' : 'unstyled'}
-      {...(error === undefined ? {} : { error })}
-      {...(changed.includes(name) ? { 'data-changed': true } : {})}
-      onChange={event => { setDraft({ ...draft, [name]: event.currentTarget.value }); }}
+      masked={isMasked(values[field.key] ?? '') ? values[field.key] ?? null : null}
+      onUnmask={() => { void unmask(field); }}
+      isChanged={changed.includes(field.key)}
+      error={faults.includes(field.key) ? faultWords(field) : undefined}
+      warning={warned.get(field.key)}
+      onChange={value => { setDraft(before => ({ ...before, [field.key]: value })); }}
     />
   );
+  const visible = (group: PupilFieldGroup) => pupilFields.filter(field => field.group === group && values[field.key] !== undefined);
   return (
     <form className={styles.profile} onSubmit={event => { event.preventDefault(); void submit(); }} onKeyDown={press}>
-      <Card title={text('students.section.person')}>
-        <div className={styles.fields}>
-          {field('name', fault === 'name' ? text('students.fault.name') : undefined)}
-          {field('birth', fault === 'birth' ? text('students.fault.birth') : undefined)}
-          <Select
-            label={text('students.field.sex')}
-            data={(['male', 'female', 'unknown'] as const).map(value => ({ value, label: text(`students.sex.${value}`) }))}
-            allowDeselect={false}
-            value={draft.sex}
-            readOnly={!mayEdit}
-            variant={mayEdit ? 'default' : 'unstyled'}
-            {...(changed.includes('sex') ? { 'data-changed': true } : {})}
-            onChange={value => { setDraft({ ...draft, sex: value ?? 'unknown' }); }}
-          />
-          {field('ethnicGroup')}
-          {field('birthPlace')}
-          {field('policyGroup')}
-        </div>
-      </Card>
-      <Card title={text('students.section.contact')}>
-        <div className={styles.fields}>
-          {field('address')}
-          {field('phone')}
-        </div>
-        <dl className={styles.facts}>
-          <div><dt>{text('students.column.personalId')}</dt><dd><MaskedPersonalId personId={student.personId} masked={student.personalId} /></dd></div>
-          {(['commune', 'province', 'nationality'] as const).map(key => <div key={key}><dt>{text(`students.field.${key}`)}</dt><dd>{student[key] === '' ? text('students.notRecorded') : student[key]}</dd></div>)}
-        </dl>
-      </Card>
-      <Card title={text('students.section.family')}>
-        {student.guardians.length === 0 ? <p className={styles.absent}>{text('students.noGuardians')}</p> : (
-          <dl className={styles.facts}>
-            {student.guardians.map(one => (
-              <div key={`${one.relation} ${one.name}`}>
-                <dt>{text(`students.relation.${one.relation}`)}</dt>
-                <dd>{[one.name, one.birthYear, one.occupation, one.phone].filter(words => words !== '').join(' · ')}</dd>
-              </div>
-            ))}
-          </dl>
+      <div className={styles.groups}>
+        {fieldGroups.map(group => {
+          const fields = visible(group);
+          if (fields.length === 0) return null;
+          return (
+            <Card key={group} title={text(`students.group.${group}`)}>
+              {group === 'family'
+                ? (['father', 'mother', 'guardian'] as const).map(relation => (
+                  <fieldset key={relation} className={styles.relative}>
+                    <legend>{text(`students.relation.${relation}`)}</legend>
+                    <div className={styles.fields}>{fields.filter(field => field.of === relation).map(input)}</div>
+                  </fieldset>
+                ))
+                : <div className={styles.fields}>{fields.map(input)}</div>}
+              {group === 'health' ? <StudentHealth personId={student.personId} mayEdit={mayEdit} /> : null}
+            </Card>
+          );
+        })}
+        {save.failure === null ? null : <ErrorNotice failure={save.failure} onRetry={() => { save.clear(); refresh('students'); }} />}
+        {changed.length === 0 && faults.length === 0 ? null : (
+          <Group className={styles.saveBar ?? ''} gap={8}>
+            <span role="status">{text('students.changedCount', { count: Math.max(changed.length, faults.length) })}</span>
+            <Button variant="default" onClick={() => { setDraft(draftOf(values)); save.clear(); }}>{text('kit.cancel')}</Button>
+            <Button type="submit" loading={save.isBusy} disabled={changed.length === 0 || faults.length > 0}>{text('students.saveKeys')}</Button>
+          </Group>
         )}
-      </Card>
-      {save.failure === null ? null : <ErrorNotice failure={save.failure} onRetry={() => { save.clear(); refresh('students'); }} />}
-      {changed.length === 0 && fault === null ? null : (
-        <Group className={styles.saveBar ?? ''} gap={8}>
-          <span role="status">{text('students.changedCount', { count: changed.length })}</span>
-          <Button variant="default" onClick={() => { setDraft(draftOf(student)); save.clear(); }}>{text('kit.cancel')}</Button>
-          <Button type="submit" loading={save.isBusy} disabled={changed.length === 0 || fault !== null}>{text('students.saveKeys')}</Button>
-        </Group>
-      )}
+      </div>
+      <StudentSide student={student} mayEdit={mayEdit} />
     </form>
   );
 }
+
+function faultWords(field: PupilField): string {
+  if (field.type === 'name') return text('students.fault.name');
+  if (field.type === 'year') return text('students.fault.year');
+  return text(field.type === 'date' ? 'students.fault.date' : 'students.fault.birth');
+}
+

@@ -1,7 +1,6 @@
-import { Select } from '@mantine/core';
-import { IconUsersMinus } from '@tabler/icons-react';
+import { Button, Checkbox, Menu, Select } from '@mantine/core';
+import { IconDots, IconPlus, IconUsersMinus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import type { StudentRow } from '../../preload/contract/students.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
 import { useRead } from '../app/queries.ts';
@@ -16,23 +15,45 @@ import { compareWords, matches } from '../kit/matching.ts';
 import { Page } from '../kit/Page.tsx';
 import type { TableColumn } from '../kit/table-columns.ts';
 import { Waiting } from '../kit/Waiting.tsx';
+import { AddPupil } from './AddPupil.tsx';
+import { BulkBar } from './BulkBar.tsx';
 import { SavedFilters } from './SavedFilters.tsx';
-import { studentColumns } from './student-columns.tsx';
+import { fieldOfColumn, studentColumns } from './student-columns.tsx';
+import type { StudentListRow } from './student-columns.tsx';
 import { StudentCard } from './StudentCard.tsx';
 import styles from './students.module.css';
+
+function turned(ticked: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ticked);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
+function tickColumn(ticked: ReadonlySet<string>, onTick: (next: ReadonlySet<string>) => void): TableColumn<StudentListRow> {
+  return {
+    id: 'tick', title: '✓', value: row => (ticked.has(row.enrolmentId) ? 0 : 1), width: 40,
+    render: row => (
+      <Checkbox size="xs" mt={7} tabIndex={-1} aria-label={text('students.bulk.tick', { name: row.name })} checked={ticked.has(row.enrolmentId)} onChange={() => { onTick(turned(ticked, row.enrolmentId)); }} />
+    ),
+  };
+}
 
 const INCOMPLETE_BELOW = 80; // percent of the expected fields
 
 /** Every pupil of the year: filters on top, the list, and the card of the one stood on. */
 export default function StudentsPage() {
-  const { year } = useSession();
-  const read = useRead('students.list', { year });
+  const { year, may, isClosedYear } = useSession();
   const [words, setWords] = useQueryValue('q');
   const [classId, setClassId] = useQueryValue('class');
   const [status, setStatus] = useQueryValue('status');
   const [record, setRecord] = useQueryValue('record');
   const columns = useMemo(() => studentColumns(), []);
   const choice = useColumnChoice('students', columns);
+  const fields = choice.shown.map(column => fieldOfColumn(column.id)).filter(key => key !== null);
+  const read = useRead('students.list', { year, ...(fields.length === 0 ? {} : { fields }) }, { keepPrevious: true });
+  const [isAdding, setAdding] = useState(false);
+  /** Ids of enrolments ticked for an act on many; null while nobody is ticking. */
+  const [ticked, setTicked] = useState<ReadonlySet<string> | null>(null);
 
   const all = read.data?.rows;
   const classOptions = useMemo(() => {
@@ -47,10 +68,26 @@ export default function StudentsPage() {
     && (words === '' || matches(`${row.name} ${row.code} ${row.className}`, words))), [all, classId, status, record, words]);
   const isFiltered = classId !== '' || status !== '' || record !== '' || words !== '';
   const count = all === undefined ? null : text(isFiltered ? 'students.countOf' : 'students.count', { count: formatNumber(rows.length), total: formatNumber(all.length) });
+  const mayEdit = may('records.edit') && !isClosedYear;
+  const shown = useMemo(() => (ticked === null ? choice.shown : [tickColumn(ticked, setTicked), ...choice.shown]), [choice.shown, ticked]);
   return (
     <Page
       fills
       title={text('students.title')}
+      {...(mayEdit ? {
+        acts: (
+          <>
+            <Menu position="bottom-end">
+              <Menu.Target><Button variant="default" leftSection={<IconDots size={15} />}>{text('students.more')}</Button></Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => { setTicked(new Set()); }}>{text('students.bulk.start')}</Menu.Item>
+                <Menu.Item onClick={() => { navigate('/students/duplicates'); }}>{text('students.twins.title')}</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+            <Button leftSection={<IconPlus size={15} />} onClick={() => { setAdding(true); }}>{text('students.add.open')}</Button>
+          </>
+        ),
+      } : {})}
       aside={<span className="tabular" role="status">{count}</span>}
       bar={(
         <>
@@ -65,15 +102,26 @@ export default function StudentsPage() {
       )}
     >
       <Waiting read={read} lines={16}>
-        {() => <ListWithCard rows={rows} columns={choice.shown} isFiltered={isFiltered} />}
+        {() => (
+          <div className={styles.stack}>
+            {ticked === null ? null : <BulkBar rows={rows} ticked={ticked} onTick={setTicked} />}
+            <ListWithCard
+              rows={rows}
+              columns={shown}
+              isFiltered={isFiltered}
+              {...(ticked === null ? {} : { onTick: (row: StudentListRow) => { setTicked(turned(ticked, row.enrolmentId)); } })}
+            />
+          </div>
+        )}
       </Waiting>
+      {isAdding ? <AddPupil classes={classOptions} onClose={() => { setAdding(false); }} /> : null}
     </Page>
   );
 }
 
 /** The list and the card of the pupil stood on; apart from the filters, so that a step by arrow key draws only these. */
-function ListWithCard({ rows, columns, isFiltered }: { rows: StudentRow[]; columns: readonly TableColumn<StudentRow>[]; isFiltered: boolean }) {
-  const [standing, setStanding] = useState<StudentRow | null>(null);
+function ListWithCard({ rows, columns, isFiltered, onTick }: { rows: StudentListRow[]; columns: readonly TableColumn<StudentListRow>[]; isFiltered: boolean; onTick?: (row: StudentListRow) => void }) {
+  const [standing, setStanding] = useState<StudentListRow | null>(null);
   const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('students.keys.open') }], []);
   useFoot(standing === null ? text('students.where') : `${standing.name} · ${standing.className} · ${standing.code}`, hints);
   return (
@@ -84,7 +132,7 @@ function ListWithCard({ rows, columns, isFiltered }: { rows: StudentRow[]; colum
         columns={columns}
         rowId={row => row.enrolmentId}
         onStand={setStanding}
-        onOpen={row => { navigate(`/students/${row.enrolmentId}`); }}
+        onOpen={onTick ?? (row => { navigate(`/students/${row.enrolmentId}`); })}
         empty={<EmptyState icon={IconUsersMinus} title={text('students.none')} next={text(isFiltered ? 'students.noneFound' : 'students.noneNext')} />}
       />
       <StudentCard row={standing} />

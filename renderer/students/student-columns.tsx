@@ -1,11 +1,14 @@
 import { Progress } from '@mantine/core';
-import type { StudentRow } from '../../preload/contract/students.ts';
+import type { PupilField } from '../../preload/contract/pupil-fields.ts';
+import { pupilFields } from '../../preload/contract/pupil-fields.ts';
+import type { StudentListing, StudentRow } from '../../preload/contract/students.ts';
 import { text } from '../../resources/language/language.ts';
 import { formatDate } from '../kit/formats.ts';
 import { comparePupilNames } from '../kit/matching.ts';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import type { WorkState } from '../kit/StateBadge.tsx';
 import type { TableColumn } from '../kit/table-columns.ts';
+import { fieldLabel, valueWords } from './student-fields.ts';
 import styles from './students.module.css';
 
 const statusTones: Record<StudentRow['status'], WorkState> = { studying: 'done', transferredIn: 'done', transferredOut: 'quiet', left: 'quiet' };
@@ -33,8 +36,24 @@ function title(column: string): string {
   return text(`students.column.${column}`);
 }
 
-/** The columns of a pupil list. */
-export function studentColumns(): TableColumn<StudentRow>[] {
+const base = new Set(['name', 'birth', 'sex', 'ethnicGroup', 'personalId', 'phone']);
+
+/** A row with the further fields somebody chose to see. */
+export type StudentListRow = StudentListing['rows'][number];
+
+/** Fields of the record beyond the columns every row has; `fieldOfColumn` reads a column's id. */
+const FIELD_COLUMN = 'field:';
+
+export function fieldOfColumn(id: string): string | null {
+  return id.startsWith(FIELD_COLUMN) ? id.slice(FIELD_COLUMN.length) : null;
+}
+
+function fieldColumn(field: PupilField): TableColumn<StudentListRow> {
+  return { id: `${FIELD_COLUMN}${field.key}`, title: fieldLabel(field), value: row => valueWords(field, row.values?.[field.key] ?? ''), width: field.type === 'flag' ? 90 : 140, isHiddenAtFirst: true };
+}
+
+/** The columns of a pupil list: those of every row, then every field of the record. */
+export function studentColumns(): TableColumn<StudentListRow>[] {
   return [
     { id: 'name', title: title('name'), value: row => row.name, compare: (left, right) => comparePupilNames(left.name, right.name), width: { least: 180, share: 3 }, isFixed: true },
     { id: 'class', title: title('class'), value: row => row.className, width: 72 },
@@ -46,5 +65,6 @@ export function studentColumns(): TableColumn<StudentRow>[] {
     { id: 'ethnicGroup', title: title('ethnicGroup'), value: row => row.ethnicGroup, width: 84, isHiddenAtFirst: true },
     { id: 'personalId', title: title('personalId'), value: row => row.personalId, width: 128, isHiddenAtFirst: true },
     { id: 'phone', title: title('phone'), value: row => row.phone, width: 112, isHiddenAtFirst: true },
+    ...pupilFields.filter(field => !base.has(field.key)).map(fieldColumn),
   ];
 }
