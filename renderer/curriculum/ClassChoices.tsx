@@ -11,7 +11,7 @@ import { Card } from '../kit/Page.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import { showDone, showFailure, showUndo } from '../kit/toasts.tsx';
 import styles from './curriculum.module.css';
-import { chosenOf, withChoice } from './curriculum-changes.ts';
+import { withChoice } from './curriculum-changes.ts';
 
 const clusterTerms: readonly ClusterTerm[] = ['first', 'second', 'both'];
 
@@ -37,7 +37,7 @@ export function ClassChoices({ view, mayEdit }: { view: CurriculumView; mayEdit:
             </button>
           ))}
         </nav>
-        <Card flush title={text('curriculum.class.title', { name: shown.name })}><ChoiceTable found={shown} mayEdit={mayEdit} /></Card>
+        <Card flush title={text('curriculum.class.title', { name: shown.name })}><ChoiceTable year={view.year} found={shown} mayEdit={mayEdit} /></Card>
       </div>
     </div>
   );
@@ -47,12 +47,21 @@ function isWhole({ electives, clusters }: ClassCurriculum): boolean {
   return electives?.taken === electives?.needed && clusters?.taken === clusters?.needed;
 }
 
-function ChoiceTable({ found, mayEdit }: { found: ClassCurriculum; mayEdit: boolean }) {
-  const save = async (subjects: ReturnType<typeof chosenOf>, canUndo: boolean): Promise<void> => {
-    const result = await api.curriculum.saveClass({ classId: found.classId, subjects });
+type Box = 'subject' | 'cluster';
+
+function ChoiceTable({ year, found, mayEdit }: { year: string; found: ClassCurriculum; mayEdit: boolean }) {
+  const choose = async (place: ClassCurriculum, subject: string, box: Box, isOn: boolean): Promise<void> => {
+    const result = await api.curriculum.saveClass({ classId: place.classId, subjects: withChoice(place, subject, box, isOn) });
     if (!result.ok) showFailure(result.error);
-    else if (canUndo) showUndo(text('curriculum.class.saved', { name: found.name, count: result.value.sheets }), () => { void save(chosenOf(found), false); });
+    else showUndo(text('curriculum.class.saved', { name: place.name, count: result.value.sheets }), () => { void takeBack(subject, box, !isOn); });
     refresh('curriculum');
+  };
+  // Other boxes may have been ticked since: only this one goes back.
+  const takeBack = async (subject: string, box: Box, isOn: boolean): Promise<void> => {
+    const now = await api.curriculum.view({ year });
+    const place = now.ok ? now.value.classes.find(one => one.classId === found.classId) : undefined;
+    if (!now.ok) showFailure(now.error);
+    else if (place !== undefined) await choose(place, subject, box, isOn);
   };
   const withClusters = found.clusters !== null;
   return (
@@ -73,7 +82,7 @@ function ChoiceTable({ found, mayEdit }: { found: ClassCurriculum; mayEdit: bool
                 aria-label={text('curriculum.class.takesSubject', { subject: row.name })}
                 checked={row.isTaken}
                 disabled={!mayEdit || row.choice === 'compulsory'}
-                onChange={event => { void save(withChoice(found, row.subject, 'subject', event.currentTarget.checked), true); }}
+                onChange={event => { void choose(found, row.subject, 'subject', event.currentTarget.checked); }}
               />
             </Table.Td>
             {withClusters ? (
@@ -82,7 +91,7 @@ function ChoiceTable({ found, mayEdit }: { found: ClassCurriculum; mayEdit: bool
                   aria-label={text('curriculum.class.clusterOf', { subject: row.name })}
                   checked={row.hasCluster}
                   disabled={!mayEdit}
-                  onChange={event => { void save(withChoice(found, row.subject, 'cluster', event.currentTarget.checked), true); }}
+                  onChange={event => { void choose(found, row.subject, 'cluster', event.currentTarget.checked); }}
                 />
               </Table.Td>
             ) : null}

@@ -79,6 +79,7 @@ export function GradeTable({ year, grade, mayEdit }: { year: string; grade: Grad
                   {row.strandNames.length === 0 ? null : (
                     <NativeSelect
                       className={styles.strands ?? ''}
+                      variant="unstyled"
                       size="xs"
                       aria-label={text('curriculum.strandsOf', { subject: row.name })}
                       disabled={!may(row, 'strands')}
@@ -92,6 +93,7 @@ export function GradeTable({ year, grade, mayEdit }: { year: string; grade: Grad
                 <Table.Td>
                   {may(row, 'choice') ? (
                     <NativeSelect
+                      variant="unstyled"
                       size="xs"
                       aria-label={text('curriculum.cell', { column: text('curriculum.column.choice'), subject: row.name })}
                       data={(['compulsory', 'elective', 'optional'] as const).map(value => ({ value, label: text(`curriculum.choice.${value}`) }))}

@@ -21,10 +21,10 @@ function columnsOf(): TableColumn<StandingRow>[] {
   return [
     { id: 'class', title: title('class'), value: row => row.className, width: 70 },
     { id: 'name', title: title('name'), value: row => row.name, width: { least: 160, share: 2 }, isFixed: true },
-    { id: 'subject', title: title('subject'), value: row => row.subjectName, width: { least: 130, share: 1 } },
-    { id: 'standing', title: title('standing'), value: row => text(`curriculum.standing.${row.standing}.name`), width: 130 },
+    { id: 'subject', title: title('subject'), value: row => row.subjectName, width: { least: 150, share: 1 } },
+    { id: 'standing', title: title('standing'), value: row => text(`curriculum.standing.${row.standing}.name`), width: 150 },
     {
-      id: 'term', title: title('term'), value: row => text(`curriculum.term.${row.term}`), width: 168,
+      id: 'term', title: title('term'), value: row => text(`curriculum.term.${row.term}`), width: 190,
       render: row => (row.needsDecision ? <StateBadge state="needs">{text('curriculum.needsDecision', { term: text(`curriculum.term.${row.term}`) })}</StateBadge> : text(`curriculum.term.${row.term}`)),
     },
     { id: 'from', title: title('from'), value: row => row.from, render: row => `${formatDate(row.from)}${row.to === null ? '' : ` – ${formatDate(row.to)}`}`, width: 178 },
