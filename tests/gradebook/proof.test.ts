@@ -149,7 +149,7 @@ describe('the history of one mark', () => {
     const input = { enrolmentId: sheet.rows[0]?.enrolmentId ?? '', subject: 'TOAN' };
     const { proofs } = book.value<{ proofs: MarkProof[] }>('gradebook.subjectProof', input);
     expect(proofs.length).toBeGreaterThan(8);
-    expect(proofs.map(proof => proof.term)).toEqual(proofs.map(proof => proof.term).toSorted());
+    expect(proofs.map(proof => proof.term)).toEqual(proofs.map(proof => proof.term).toSorted((left, right) => left - right));
     expect((await printed('gradebook.printSubjectProof', input)).pages).toBe(proofs.length);
   });
 });
