@@ -6,12 +6,20 @@ import { commentTermResult, FINAL_WEIGHT, ongoingRequired, PERIODIC_WEIGHT, term
 import type { CommentLevel, Standing, TermEntries } from './rules/assessment-types.ts';
 import { competencesIn } from './rules/tt27-2020.ts';
 
-const numbered = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}${index + 1}` as MarkColumn);
+const made = new Map<string, readonly MarkColumn[]>();
+
+/** `tx1` … `tx4`; made once, for a year end asks for them a hundred thousand times. */
+function numbered(prefix: string, count: number): readonly MarkColumn[] {
+  const name = prefix + String(count);
+  const known = made.get(name) ?? Array.from({ length: count }, (_, index) => `${prefix}${index + 1}` as MarkColumn);
+  made.set(name, known);
+  return known;
+}
 
 /** Yêu nước, Nhân ái, Chăm chỉ, Trung thực, Trách nhiệm (TT 27/2020 Đ5). */
 export const qualityColumns = numbered('pc', 5);
 
-export function competenceColumns(grade: number): MarkColumn[] {
+export function competenceColumns(grade: number): readonly MarkColumn[] {
   return numbered('nl', competencesIn(grade));
 }
 
@@ -34,12 +42,12 @@ export function conductFault(ruleSet: RuleSetCode, level: AnyConduct | null, isY
 /** What decides which columns a sheet has. */
 export type SheetShape = Pick<GradeSheetTable, 'kind' | 'rule_set' | 'ongoing' | 'periodic'> & { grade: number };
 
-export function ongoingColumns({ ongoing }: Pick<SheetShape, 'ongoing'>): MarkColumn[] {
+export function ongoingColumns({ ongoing }: Pick<SheetShape, 'ongoing'>): readonly MarkColumn[] {
   return numbered('tx', ongoing);
 }
 
 /** Before TT 26/2020 a subject has as many tests of a period as its plan says; since then one mid-term mark. */
-export function periodicColumns({ rule_set: ruleSet, periodic }: Pick<SheetShape, 'rule_set' | 'periodic'>): MarkColumn[] {
+export function periodicColumns({ rule_set: ruleSet, periodic }: Pick<SheetShape, 'rule_set' | 'periodic'>): readonly MarkColumn[] {
   return ruleSet === 'TT58-2011' ? numbered('v', periodic) : ['gk'];
 }
 

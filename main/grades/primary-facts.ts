@@ -28,7 +28,11 @@ export function primaryPupil(grade: number, records: ClassRecords): (enrolmentId
     competences: competenceColumns(grade).map(column => qualityLevel(traits && cell(traits, column))),
   });
   return enrolmentId => {
-    const first: ReadCell = (sheet, column) => records.cells(sheet.id, enrolmentId).find(found => found.col === column);
+    const lines = new Map(sheets.map(({ id }) => [id, records.cells(id, enrolmentId)]));
+    const first: ReadCell = (sheet, column) => {
+      const cell = lines.get(sheet.id)?.[column];
+      return typeof cell === 'number' ? { tenths: cell, level: null } : cell && { tenths: null, level: cell };
+    };
     let isSupported = false;
     const second: ReadCell = (sheet, column) => {
       const replaced = reassessed.get(`${enrolmentId}/${sheet.subject}/${column}`);

@@ -1,5 +1,7 @@
+import { sql as raw } from 'kysely';
 import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
-import type { MarkTable, TermRecordTable } from '../../db/schema/grades.ts';
+import type { TermRecordTable } from '../../db/schema/grades.ts';
+import type { MarkColumn, MarkLevel } from '../../preload/contract/grades.ts';
 import type { AbsenceCount } from '../../preload/contract/attendance.ts';
 import { countedTotals } from '../attendance/attendance-store.ts';
 import { besideMarksOf, type BesideMarks } from './beside-marks.ts';
@@ -25,42 +27,42 @@ export interface PupilFacts {
   decisions: readonly StandingDecision[];
 }
 
-export type FactCell = Pick<MarkTable, 'sheet_id' | 'enrolment_id' | 'col' | 'state' | 'tenths' | 'level'>;
+/** The filled cells of one pupil in one sheet: tenths, a level, or `zero` by rule. */
+export type FilledCells = Readonly<Partial<Record<MarkColumn, number | MarkLevel | 'zero'>>>;
 
 /** Everything that stands about one class, each table read once. */
 export interface ClassRecords {
   sheets: readonly SheetWithClass[];
-  /** Filled cells of one pupil in one sheet. */
-  cells(sheetId: string, enrolmentId: string): readonly FactCell[];
+  cells(sheetId: string, enrolmentId: string): FilledCells;
   terms(enrolmentId: string, term: 1 | 2): TermRecordTable | undefined;
   /** Sessions absent in a term: counted from the daily roll where the class keeps one, else as typed. */
   absences(enrolmentId: string, term: 1 | 2): AbsenceCount;
   beside: BesideMarks;
 }
 
-const cellsOfClassQuery = prepare<{ classId: string }, FactCell>(p => sql.selectFrom('grade_sheet').innerJoin('mark', 'mark.sheet_id', 'grade_sheet.id')
-  .select(['mark.sheet_id', 'mark.enrolment_id', 'mark.col', 'mark.state', 'mark.tenths', 'mark.level'])
-  .where('grade_sheet.class_id', '=', p('classId')).where('grade_sheet.cancelled', '=', 0).where('mark.state', '<>', 'empty'));
+/**
+ * A pupil's line of a sheet comes as one small text, read when the pupil's turn comes: a school's year is 400,000 cells, and an object for
+ * each would cost more than everything the rules do.
+ */
+const linesOfSheetQuery = prepare<{ sheetId: string }, { enrolment_id: string; cells: string }>(p => sql.selectFrom('mark')
+  .select(['enrolment_id', raw<string>`json_group_object(col, coalesce(tenths, level, 'zero'))`.as('cells')])
+  .where('sheet_id', '=', p('sheetId')).where('state', '<>', 'empty').groupBy('enrolment_id'));
 
-const none: readonly FactCell[] = [];
+const none: FilledCells = {};
 const noDecisions: readonly StandingDecision[] = [];
 const noFlags: readonly string[] = [];
 
 function recordsOfClass(db: ReadHandle, found: { id: string; year: string }, sheets: readonly SheetWithClass[], readings?: Readings): ClassRecords {
   const classId = found.id;
-  const cells = new Map<string, Map<string, FactCell[]>>();
-  for (const cell of cellsOfClassQuery(db, { classId })) {
-    let ofSheet = cells.get(cell.sheet_id);
-    if (!ofSheet) cells.set(cell.sheet_id, ofSheet = new Map());
-    const row = ofSheet.get(cell.enrolment_id);
-    if (row) row.push(cell);
-    else ofSheet.set(cell.enrolment_id, [cell]);
-  }
+  const lines = new Map(sheets.map(({ id }) => [id, new Map(linesOfSheetQuery(db, { sheetId: id }).map(line => [line.enrolment_id, line.cells]))]));
   const terms = new Map(termRecordsOfClass(db, classId).map(record => [`${record.enrolment_id}/${record.term}`, record]));
   const counted = countedTotals(db, found);
   return {
     sheets, beside: besideMarksOf(db, found, sheets, readings),
-    cells: (sheetId, enrolmentId) => cells.get(sheetId)?.get(enrolmentId) ?? none,
+    cells: (sheetId, enrolmentId) => {
+      const line = lines.get(sheetId)?.get(enrolmentId);
+      return line === undefined ? none : JSON.parse(line) as FilledCells;
+    },
     terms: (enrolmentId, term) => terms.get(`${enrolmentId}/${term}`),
     absences: (enrolmentId, term) => {
       const typed = terms.get(`${enrolmentId}/${term}`);

@@ -1,5 +1,6 @@
 import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
-import type { ClassRecords, FactCell } from './pupil-facts.ts';
+import type { MarkColumn } from '../../preload/contract/grades.ts';
+import type { ClassRecords, FilledCells } from './pupil-facts.ts';
 import { termEntries } from './grades-rules.ts';
 import type { SheetWithClass } from './grades-store.ts';
 import type { SecondValue } from './beside-marks.ts';
@@ -13,16 +14,17 @@ export function secondaryPupil(ruleSet: SecondaryRuleSet, grade: number, records
   const subjects = [...Map.groupBy(records.sheets.filter(sheet => sheet.kind === 'score' || sheet.kind === 'comment'), sheet => subjectOf(sheet)).values()];
   const year = records.sheets[0]?.year;
   const core = new Set(subjects.flatMap(([sheet]) => (sheet && subjectByCode(sheet.subject, grade, year)?.coreUnder?.includes(ruleSet) ? [sheet.subject] : [])));
+  const plans = subjects.flatMap(sheets => planOf(sheets, core));
   const { notTaken, reassessed, summerConduct } = records.beside;
   const { openings, ...options } = ruleOptions(records.beside.readings);
   return enrolmentId => {
     const isTaken = (sheet: SheetWithClass) => !notTaken.has(`${enrolmentId}/${sheet.subject}`);
-    const taken = notTaken.size === 0 ? subjects : subjects.map(sheets => sheets.filter(isTaken)).filter(sheets => sheets.length > 0);
+    const taken = notTaken.size === 0 ? plans : plans.flatMap(plan => (plan.sheets.every(isTaken) ? [plan] : planOf(plan.sheets.filter(isTaken), core)));
     const first = records.terms(enrolmentId, 1);
     const second = records.terms(enrolmentId, 2);
     const base = {
       grade,
-      subjects: taken.map(sheets => subjectFacts(sheets, records, enrolmentId, core, reassessed.get(`${enrolmentId}/${sheets[0] ? subjectOf(sheets[0]) : ''}/year`))),
+      subjects: taken.map(plan => subjectFacts(plan, records, enrolmentId, reassessed.size === 0 ? undefined : reassessed.get(`${enrolmentId}/${plan.code}/year`))),
       absences: ([1, 2] as const).reduce((sum, term) => sum + records.absences(enrolmentId, term).excused + records.absences(enrolmentId, term).unexcused, 0),
     };
     const summer = summerConduct.get(enrolmentId) ?? null;
@@ -44,19 +46,42 @@ function conduct58(level: string | null | undefined): Conduct58 | null {
   return level === 'T' || level === 'K' || level === 'TB' || level === 'Y' ? level : null;
 }
 
-function subjectFacts(
-  ofSubject: readonly SheetWithClass[], records: ClassRecords, enrolmentId: string, core: ReadonlySet<string>, second: SecondValue | undefined,
-): Subject {
-  const sheet = ofSubject[0];
-  if (!sheet) throw new Error('a subject without a sheet');
-  const strands = [...Map.groupBy(ofSubject, ({ subject }) => subject).values()];
-  const termOf = <Entry>(term: 1 | 2, read: (cell: FactCell) => Entry | null) => strandsTogether(strands.map(ofStrand => {
-    const found = ofStrand.find(candidate => candidate.term === term);
-    return entriesOf(found ?? ofStrand[0] ?? sheet, found ? records.cells(found.id, enrolmentId) : [], read);
+/** One strand of a subject: its sheet of each term, and one of them for its shape where a term has none. */
+interface Strand {
+  shape: SheetWithClass;
+  terms: readonly [SheetWithClass | undefined, SheetWithClass | undefined];
+}
+
+/** A subject of the class as its sheets give it, made out once for all pupils. */
+interface SubjectPlan {
+  sheets: readonly SheetWithClass[];
+  code: string;
+  kind: SheetWithClass['kind'];
+  core: boolean;
+  periodsPerYear: number;
+  strands: readonly Strand[];
+}
+
+function planOf(sheets: readonly SheetWithClass[], core: ReadonlySet<string>): SubjectPlan[] {
+  const [first] = sheets;
+  if (!first) return [];
+  const strands = Map.groupBy(sheets, ({ subject }) => subject).values().flatMap(([shape, ...others]) => {
+    const ofTerm = (term: 1 | 2) => [shape, ...others].find(sheet => sheet?.term === term);
+    return shape ? [{ shape, terms: [ofTerm(1), ofTerm(2)] as const }] : [];
+  }).toArray();
+  return [{
+    sheets, code: subjectOf(first), kind: first.kind, core: core.has(first.subject), strands, periodsPerYear: strands.reduce((sum, { shape }) => sum + shape.periods, 0),
+  }];
+}
+
+function subjectFacts({ code, kind, core, periodsPerYear, strands }: SubjectPlan, records: ClassRecords, enrolmentId: string, second: SecondValue | undefined): Subject {
+  const termOf = <Entry>(term: 0 | 1, read: (cell: FilledCell) => Entry | null) => strandsTogether(strands.map(({ shape, terms }) => {
+    const found = terms[term];
+    return entriesOf(found ?? shape, found ? records.cells(found.id, enrolmentId) : {}, read);
   }));
-  const terms = <Entry>(read: (cell: FactCell) => Entry | null): Pair<TermEntries<Entry>> => [termOf(1, read), termOf(2, read)];
-  const base = { code: subjectOf(sheet), periodsPerYear: strands.reduce((sum, [first]) => sum + (first?.periods ?? 0), 0), core: core.has(sheet.subject) };
-  if (sheet.kind === 'score') return { ...base, kind: 'score', terms: terms(tenthsOf), reassessed: second?.tenths ?? null };
+  const terms = <Entry>(read: (cell: FilledCell) => Entry | null): Pair<TermEntries<Entry>> => [termOf(0, read), termOf(1, read)];
+  const base = { code, periodsPerYear, core };
+  if (kind === 'score') return { ...base, kind, terms: terms(tenthsOf), reassessed: second?.tenths ?? null };
   return { ...base, kind: 'comment', terms: terms(levelOf), reassessed: commentLevel(second?.level) };
 }
 
@@ -69,26 +94,28 @@ function subjectOf({ subject, grade, rule_set: ruleSet }: SheetWithClass): strin
 function strandsTogether<Entry>(strands: readonly TermEntries<Entry>[]): TermEntries<Entry> {
   const last = strands.at(-1);
   if (!last) throw new Error('a subject without a sheet');
+  if (strands.length === 1) return last;
   return {
     ongoing: strands.flatMap(({ ongoing }) => ongoing), periodic: [...strands.flatMap(({ periodic }) => periodic), ...strands.slice(0, -1).map(({ final }) => final)],
     final: last.final,
   };
 }
 
-function entriesOf<Entry>(sheet: SheetWithClass, cells: readonly FactCell[], read: (cell: FactCell) => Entry | null): TermEntries<Entry> {
-  return termEntries(sheet, column => {
-    for (const cell of cells) if (cell.col === column) return read(cell);
-    return null;
-  });
+type FilledCell = FilledCells[MarkColumn];
+
+function entriesOf<Entry>(sheet: SheetWithClass, cells: FilledCells, read: (cell: FilledCell) => Entry | null): TermEntries<Entry> {
+  return termEntries(sheet, column => read(cells[column]));
 }
 
 /** 0 by rule counts as 0, or CĐ (TT 22/2021 Đ7). */
-function tenthsOf(cell: FactCell): number | null {
-  return cell.state === 'zeroByRule' ? 0 : cell.tenths;
+function tenthsOf(cell: FilledCell): number | null {
+  if (cell === 'zero') return 0;
+  return typeof cell === 'number' ? cell : null;
 }
 
-function levelOf(cell: FactCell): CommentLevel | null {
-  return cell.state === 'zeroByRule' ? 'CD' : commentLevel(cell.level);
+function levelOf(cell: FilledCell): CommentLevel | null {
+  if (cell === 'zero') return 'CD';
+  return typeof cell === 'string' ? commentLevel(cell) : null;
 }
 
 function commentLevel(level: string | null | undefined): CommentLevel | null {

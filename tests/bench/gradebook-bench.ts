@@ -8,7 +8,8 @@ import { demoCore, principal } from './demo-core.ts';
 
 const ROUNDS = 5;
 
-function bareConnection(folder: string): Driver.Database {
+/** The same encrypted file without any of the program, for the peers. */
+export function bareConnection(folder: string): Driver.Database {
   const driver = new Driver(path.join(folder, 'so-truong.db'));
   driver.pragma("cipher = 'sqlcipher'");
   driver.pragma(`key = "x'${Buffer.alloc(32, 7).toString('hex')}'"`);
@@ -75,36 +76,6 @@ export const markTyped: Bench = {
         }));
       }
       return { oursMs: median(ours), peerMs: median(peer), note: 'door, journal row and hash, averages; bare: one upsert in its own transaction on the same encrypted file' };
-    } finally {
-      bare.close();
-      await remove();
-    }
-  },
-};
-
-/** The year's results of 600 pupils computed and filed, beside reading the same rows raw. */
-export const yearEndBench: Bench = {
-  name: 'year-end-600', ratioLimit: 3,
-  async run() {
-    const { core, folder, remove } = await demoCore({ pupils: 600 });
-    const bare = bareConnection(folder);
-    try {
-      const marks = bare.prepare('select sheet_id, enrolment_id, col, state, tenths, level, reason, version from mark');
-      const records = bare.prepare('select * from term_record');
-      const people = bare.prepare('select e.id, e.roll, p.name, p.birth from enrolment e join person p on p.id = e.person_id');
-      const ours: number[] = [];
-      const peer: number[] = [];
-      let rows = 0;
-      for (let round = 0; round < ROUNDS; round += 1) {
-        let start = performance.now();
-        rows = marks.all().length + records.all().length + people.all().length;
-        peer.push(performance.now() - start);
-        start = performance.now();
-        const result = await core.door.runJob('yearEnd.compute', { year: '2025-2026' }, principal, { signal: new AbortController().signal, progress: () => undefined });
-        if (!result.ok) throw new Error(result.error.what);
-        ours.push(performance.now() - start);
-      }
-      return { oursMs: median(ours), peerMs: median(peer), note: `${rows} rows; first run, which also files 600 results: ${Math.round(ours[0] ?? 0)} ms` };
     } finally {
       bare.close();
       await remove();
