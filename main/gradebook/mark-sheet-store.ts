@@ -13,16 +13,25 @@ export function journalHead(db: ReadHandle): number {
 export function sheetsIn(db: ReadHandle, scope: MarkSheetScope): SheetWithClass[] {
   if (scope.of === 'sheet') return [findSheet(db, scope.sheetId)].filter(sheet => sheet !== undefined);
   if (scope.of === 'class') return sheetsOfClass(db, scope.classId).filter(sheet => sheet.term === scope.term);
+  const teacher = scope.of === 'teacher' ? scope : teacherScope(db, scope.sheetId);
+  if (teacher === null) return [];
   const taught = db.all(sql.selectFrom('assignment').innerJoin('school_class', 'school_class.id', 'assignment.class_id')
     .innerJoin('grade_sheet', join => join.onRef('grade_sheet.class_id', '=', 'assignment.class_id').onRef('grade_sheet.subject', '=', 'assignment.subject'))
-    .select('grade_sheet.id').where('assignment.staff_id', '=', scope.staffId).where('assignment.to_date', 'is', null).where('assignment.cancelled', '=', 0)
-    .where('school_class.year', '=', scope.year).where('grade_sheet.term', '=', scope.term as SheetWithClass['term']).where('grade_sheet.cancelled', '=', 0)
+    .select('grade_sheet.id').where('assignment.staff_id', '=', teacher.staffId).where('assignment.to_date', 'is', null).where('assignment.cancelled', '=', 0)
+    .where('school_class.year', '=', teacher.year).where('grade_sheet.term', '=', teacher.term as SheetWithClass['term']).where('grade_sheet.cancelled', '=', 0)
     .orderBy('school_class.grade').orderBy('school_class.name').orderBy('grade_sheet.subject'));
   return taught.map(({ id }) => findSheet(db, id)).filter(sheet => sheet !== undefined);
 }
 
-const teacherQuery = prepare<{ classId: string; subject: string }, { name: string }>(p => sql.selectFrom('assignment').innerJoin('staff', 'staff.id', 'assignment.staff_id')
-  .innerJoin('person', 'person.id', 'staff.person_id').select('person.name').where('class_id', '=', p('classId')).where('subject', '=', p('subject'))
+/** Null for a sheet that nobody teaches. */
+function teacherScope(db: ReadHandle, sheetId: string): { staffId: string; year: string; term: number } | null {
+  const sheet = findSheet(db, sheetId);
+  const teacher = sheet && teacherQuery(db, { classId: sheet.class_id, subject: sheet.subject })[0];
+  return teacher ? { staffId: teacher.staff_id, year: sheet.year, term: sheet.term } : null;
+}
+
+const teacherQuery = prepare<{ classId: string; subject: string }, { name: string; staff_id: string }>(p => sql.selectFrom('assignment').innerJoin('staff', 'staff.id', 'assignment.staff_id')
+  .innerJoin('person', 'person.id', 'staff.person_id').select(['person.name', 'assignment.staff_id']).where('class_id', '=', p('classId')).where('subject', '=', p('subject'))
   .where('to_date', 'is', null).where('assignment.cancelled', '=', 0));
 
 export function teacherOf(db: ReadHandle, sheet: Pick<SheetWithClass, 'class_id' | 'subject'>): string {

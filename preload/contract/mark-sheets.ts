@@ -7,6 +7,8 @@ import { MarkColumn, MarkValue } from './grades.ts';
 export const MarkSheetScope = z.discriminatedUnion('of', [
   z.object({ of: z.literal('sheet'), sheetId: Id }),
   z.object({ of: z.literal('class'), classId: Id, term: z.int().min(1).max(4) }),
+  /** Whoever teaches this sheet, at the same point of the year. */
+  z.object({ of: z.literal('teacherOf'), sheetId: Id }),
   z.object({ of: z.literal('teacher'), staffId: Id, year: z.string(), term: z.int().min(1).max(4) }),
 ]);
 export type MarkSheetScope = z.infer<typeof MarkSheetScope>;

@@ -8,6 +8,8 @@ import { api } from '../app/api.ts';
 import { useFoot } from '../app/foot.tsx';
 import { CallFailed } from '../app/queries.ts';
 import { navigate } from '../app/router.tsx';
+import { ReadingBadge, SheetTools } from '../gradebook/SheetTools.tsx';
+import { WarningList } from '../gradebook/WarningList.tsx';
 import { Page } from '../kit/Page.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
@@ -19,6 +21,7 @@ import { markAt } from './mark-grid-state.ts';
 import type { MarkGridState } from './mark-grid-state.ts';
 import { MarkGrid } from './MarkGrid.tsx';
 import { computedIn } from './MarkGridHead.tsx';
+import { MarkSheetPaper } from './MarkSheetPaper.tsx';
 import { MarkSheetFoot } from './MarkSheetFoot.tsx';
 import { useOutbox } from './outbox-context.tsx';
 import { PastePreview } from './PastePreview.tsx';
@@ -99,11 +102,14 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
           <span>{periodName(sheet)}</span>
           <SheetStateBadge sheet={sheet} />
           {sheet.state === 'locked' ? null : <StateBadge state={filled === expected ? 'done' : 'needs'}>{filled === expected ? text('grades.state.complete') : text('grades.state.missing', { count: expected - filled })}</StateBadge>}
+          <ReadingBadge sheetId={sheet.sheetId} />
         </>
       )}
       acts={(
         <>
+          <SheetTools sheet={sheet} onClosed={refocus} />
           <SheetSteps sheet={sheet} state={state} missing={expected - filled} onClosed={refocus} />
+          <MarkSheetPaper sheet={sheet} teacher={teacher} onClosed={refocus} />
           <OtherPeriods periods={around.periods} sheetId={sheet.sheetId} onOpen={onOtherPeriod} />
           <ActionIcon variant="default" size={30} disabled={around.previous === null} aria-label={text('grades.previousSheet')} title={around.previous?.subjectName} onClick={() => { navigate(`/grades/${around.previous?.sheetId ?? ''}`, { replace: true }); }}><IconChevronLeft size={16} /></ActionIcon>
           <ActionIcon variant="default" size={30} disabled={around.next === null} aria-label={text('grades.nextSheet')} title={around.next?.subjectName} onClick={() => { navigate(`/grades/${around.next?.sheetId ?? ''}`, { replace: true }); }}><IconChevronRight size={16} /></ActionIcon>
@@ -128,6 +134,16 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
         )}
         <MarkGrid state={state} dispatch={dispatch} label={`${title}, ${periodName(sheet)}`} computed={computedIn(sheet)} others={others.byCell} onPaste={paste} box={grid} />
         <FaultList state={state} dispatch={dispatch} />
+        <WarningList
+          sheetId={sheet.sheetId}
+          mayNote={state.mayEdit}
+          onStand={(enrolmentId, column) => {
+            const at = { row: state.rows.findIndex(one => one.enrolmentId === enrolmentId), column: state.columns.findIndex(one => one.column === column) };
+            if (at.row >= 0 && at.column >= 0) dispatch({ type: 'stand', at, extend: false });
+            refocus();
+          }}
+          onAnswered={refocus}
+        />
         <MarkSheetFoot state={state} dispatch={dispatch} filled={filled} expected={expected} />
       </div>
       <CellPane sheet={sheet} state={state} dispatch={dispatch} onAnswered={refocus} />

@@ -19,6 +19,8 @@ import type { JobRun } from '../kit/useJob.ts';
 import type { DroppedFile } from '../kit/useWindowDrop.ts';
 import { importColumns, linesOf } from './import-lines.tsx';
 import type { ImportLine } from './import-lines.tsx';
+import { ImportConflicts } from './ImportConflicts.tsx';
+import type { Choices } from './ImportConflicts.tsx';
 import { ImportLinePane } from './ImportLinePane.tsx';
 import styles from './imports.module.css';
 
@@ -26,6 +28,8 @@ export interface ImportPreviewPlaceProps {
   preview: ImportPreview;
   file: DroppedFile;
   saving: JobRun<'imports.apply'>;
+  /** The sheet whose paper this must be. */
+  sheetId: string | null;
   /** Another file instead of this one. */
   onTake: (file: DroppedFile) => void;
   onLeave: () => void;
@@ -36,12 +40,13 @@ const shows = ['all', 'error', 'warning', 'updated', 'created', 'unchanged'] as 
 type Show = (typeof shows)[number];
 
 /** What a file will do, as it will be saved: problems first; one button saves all of it or nothing. */
-export function ImportPreviewPlace({ preview, file, saving, onTake, onLeave, isOver }: ImportPreviewPlaceProps) {
+export function ImportPreviewPlace({ preview, file, saving, sheetId, onTake, onLeave, isOver }: ImportPreviewPlaceProps) {
   const lines = useMemo(() => linesOf(preview), [preview]);
   const errors = preview.problems.filter(problem => problem.severity === 'error').length;
   const warnings = preview.problems.length - errors;
   const [shown, setShown] = useQueryValue('show');
   const [words, setWords] = useQueryValue('q');
+  const [chosen, setChosen] = useState<Choices>(new Map());
   const [standing, setStanding] = useState<ImportLine | null>(null);
   const stand = useCallback((line: ImportLine | null) => { setStanding(line); }, []);
   const columns = useMemo(() => importColumns(preview), [preview]);
@@ -53,9 +58,13 @@ export function ImportPreviewPlace({ preview, file, saving, onTake, onLeave, isO
   const counts: Record<Show, number> = { all: preview.rows, error: errors, warning: warnings, updated: preview.updated, created: preview.created, unchanged: preview.unchanged };
   const left = preview.created + preview.updated + preview.unchanged - preview.preview.filter(row => row.outcome !== 'problem').length;
   const save = (): void => {
-    void saving.run({ fileName: file.fileName, bytes: file.bytes, kind: preview.kind, sha256: preview.sha256 });
+    void saving.run({
+      fileName: file.fileName, bytes: file.bytes, kind: preview.kind, sha256: preview.sha256, ...(sheetId === null ? {} : { sheetId }),
+      ...(preview.conflicts.length === 0 ? {} : { settle: Object.fromEntries(chosen) }),
+    });
   };
-  const writes = preview.created + preview.updated;
+  const undecided = preview.conflicts.filter(one => !chosen.has(one.key)).length;
+  const writes = preview.created + preview.updated + [...chosen.values()].filter(choice => choice !== 'program').length;
   return (
     <Page
       fills
@@ -68,7 +77,7 @@ export function ImportPreviewPlace({ preview, file, saving, onTake, onLeave, isO
           <FileButton accept=".xlsx,.xls,.csv" onChange={picked => { if (picked !== null) void take(picked, onTake); }}>
             {props => <Button variant="default" disabled={saving.isRunning} {...props}>{text('imports.screen.otherFile')}</Button>}
           </FileButton>
-          <Button leftSection={<IconDeviceFloppy size={15} stroke={1.7} />} loading={saving.isRunning} disabled={errors > 0 || writes === 0} onClick={save}>
+          <Button leftSection={<IconDeviceFloppy size={15} stroke={1.7} />} loading={saving.isRunning} disabled={errors > 0 || undecided > 0 || writes === 0} onClick={save}>
             {text('imports.screen.save', { count: formatNumber(writes) })}
           </Button>
         </>
@@ -91,7 +100,8 @@ export function ImportPreviewPlace({ preview, file, saving, onTake, onLeave, isO
       <SidePane label={text('imports.screen.pane')} side={<ImportLinePane line={standing} />}>
         <div className={styles.told}>
           {errors > 0 ? <Notice state="blocked" title={text('imports.screen.blocked', { count: formatNumber(errors) })}><p>{text('imports.screen.blockedNext')}</p></Notice> : null}
-          {errors === 0 && writes === 0 ? <Notice state="quiet" title={text('imports.screen.nothingNew')}><p>{text('imports.screen.nothingNewNext')}</p></Notice> : null}
+          {errors === 0 && preview.conflicts.length > 0 ? <ImportConflicts conflicts={preview.conflicts} chosen={chosen} onChoose={setChosen} isDisabled={saving.isRunning} /> : null}
+          {errors === 0 && writes === 0 && undecided === 0 ? <Notice state="quiet" title={text('imports.screen.nothingNew')}><p>{text('imports.screen.nothingNewNext')}</p></Notice> : null}
           <RunningJob run={saving} onRetry={save} />
         </div>
         <div className={styles.lines} {...(isOver ? { 'data-over': true } : {})}>

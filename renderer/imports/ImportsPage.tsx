@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ImportKind } from '../../preload/contract/imports.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
-import { RouteLink } from '../app/router.tsx';
+import { RouteLink, useQueryValue } from '../app/router.tsx';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { FileDrop } from '../kit/FileDrop.tsx';
 import { formatNumber } from '../kit/formats.ts';
@@ -28,14 +28,15 @@ export default function ImportsPage() {
   const reading = useJob('imports.preview');
   const saving = useJob('imports.apply');
   const [kind, setKind] = useState<ImportKind | null>(null);
+  const [sheetId] = useQueryValue('sheet');
   const take = (file: DroppedFile): void => {
     if (reading.isRunning || saving.isRunning) return;
     saving.clear();
-    void reading.run(kind === null ? file : { ...file, kind });
+    void reading.run({ ...file, ...(kind === null ? {} : { kind }), ...(sheetId === '' ? {} : { sheetId }) });
   };
   const isOver = useWindowDrop(take);
   if (reading.result !== null && reading.input !== null && saving.result === null) {
-    return <ImportPreviewPlace preview={reading.result} file={reading.input} saving={saving} onTake={take} onLeave={() => { saving.clear(); reading.clear(); }} isOver={isOver} />;
+    return <ImportPreviewPlace key={reading.result.sha256} sheetId={sheetId === '' ? null : sheetId} preview={reading.result} file={reading.input} saving={saving} onTake={take} onLeave={() => { saving.clear(); reading.clear(); }} isOver={isOver} />;
   }
   return <ImportsStart reading={reading} saving={saving} kind={kind} setKind={setKind} onTake={take} />;
 }
