@@ -9,7 +9,7 @@ import type { JobContext } from '../call/context.ts';
 import { columnsOf, markText, tenthsText } from '../grades/grades-rules.ts';
 import { requireSheet, subjectName, termName } from '../grades/grades-service.ts';
 import { averagesOfClass, marksOfSheet, membersOf, valueOf, type SheetWithClass } from '../grades/grades-store.ts';
-import { dateText, vietnamDay, whenText } from '../kit/display.ts';
+import { vietnamDay, whenText } from '../kit/display.ts';
 import { printList, type ListDocument } from '../kit/print/list-document.ts';
 import { teachersOf } from '../school/school-class-store.ts';
 import { theSchool } from '../school/school-store.ts';
@@ -48,7 +48,7 @@ export function registerDocument(db: ReadHandle, sheet: SheetWithClass, now: Dat
     ],
     landscape: false,
     columns: [
-      center(text('gradebook.register.column.order')), { title: text('gradebook.register.column.name'), align: 'left' }, center(text('gradebook.register.column.birth')),
+      center(text('gradebook.register.column.order')), { title: text('gradebook.register.column.name'), align: 'left' },
       ...columns.map(column => center(text(`grades.column.${column}`))),
       ...closing.map(column => center(text(`gradebook.register.column.${column}.${sheet.kind}`))), { title: text('gradebook.register.column.note'), align: 'left' },
     ],
@@ -66,7 +66,7 @@ function rowsOf(db: ReadHandle, sheet: SheetWithClass, columns: readonly MarkCol
   const averages = new Map(averagesOfClass(db, sheet.class_id, sheet.subject).map(row => [row.enrolment_id, row]));
   const marks = new Map<string, MarkValue>(marksOfSheet(db, sheet.id).map(cell => [`${cell.enrolment_id}/${cell.col}`, valueOf(cell)]));
   return membersOf(db, sheet.class_id).map((member, index) => [
-    String(index + 1), member.name, dateText(member.birth),
+    String(index + 1), member.name,
     ...columns.map(column => markText(marks.get(`${member.enrolment_id}/${column}`) ?? { state: 'empty' }) ?? ''),
     ...closing.map(column => standingText(averages.get(member.enrolment_id), sheet.term, column)), '',
   ]);

@@ -5,6 +5,7 @@ import { text } from '../../resources/language/language.ts';
 import { actorNames } from '../accounts/actor-names.ts';
 import type { ReadContext } from '../call/context.ts';
 import { classCards } from '../classes/classes-service.ts';
+import { bookTasks } from '../gradebook/book-tasks.ts';
 import { columnsOf } from '../grades/grades-rules.ts';
 import { subjectName } from '../grades/grades-service.ts';
 import { sheetsWithProgress } from '../grades/grades-store.ts';
@@ -29,7 +30,7 @@ export function board(ctx: ReadContext, { year }: CheckedInputOf<Home['board']>)
   const results = new Map(db.all(sql.selectFrom('year_result').innerJoin('enrolment', 'enrolment.id', 'year_result.enrolment_id')
     .where('enrolment.year', '=', year).groupBy('enrolment.class_id').select(['enrolment.class_id']).select(({ fn }) => fn.countAll<number>().as('count')))
     .map(row => [row.class_id, row.count]));
-  const tasks: HomeTask[] = [];
+  const tasks: HomeTask[] = bookTasks(ctx, year, sheets, mine);
   for (const card of cards.filter(found => mine.has(found.classId))) {
     const base = { classId: card.classId, className: card.name };
     const missing = short.filter(sheet => sheet.class_id === card.classId);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { read } from './base.ts';
 
 export interface HomeTask {
-  kind: 'missingMarks' | 'missingConduct' | 'yearEnd' | 'prepareTranscripts' | 'sign' | 'send';
+  kind: 'checkSheets' | 'lockSheets' | 'reopenedSheets' | 'changeRequests' | 'missingMarks' | 'missingConduct' | 'yearEnd' | 'prepareTranscripts' | 'sign' | 'send';
   /** needs: amber, waiting for this person; blocked: red, something before it is missing; done: green. */
   state: 'needs' | 'blocked' | 'done';
   classId: string | null;

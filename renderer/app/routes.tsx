@@ -54,6 +54,7 @@ export const places: readonly Place[] = [
   place('/attendance', 'attendance.view', () => import('../attendance/AttendancePage.tsx'), { icon: IconCalendarCheck, label: 'window.rail.attendance' }),
   place('/attendance/:classId', 'attendance.view', () => import('../attendance/ClassAttendancePage.tsx')),
   place('/grades', 'grades.view', grades, { icon: IconTable, label: 'window.rail.grades' }),
+  place('/grades/requests', 'grades.view', () => import('../gradebook/RequestsPage.tsx')),
   place('/grades/:sheetId', 'grades.view', grades),
   place('/grades/records/:classId', 'grades.view', grades),
   place('/grades/history/:sheetId/:enrolmentId/:column', 'grades.view', () => import('../gradebook/MarkHistoryPage.tsx')),
@@ -75,8 +76,7 @@ export const places: readonly Place[] = [
   place('/verify', 'signedIn', () => import('../verify/VerifyPage.tsx'), { icon: IconShieldCheck, label: 'window.rail.verify' }),
   place('/journal', 'journal.view', () => import('../journal/JournalPage.tsx'), { icon: IconHistory, label: 'window.rail.journal' }),
   place('/curriculum', 'records.edit', () => import('../curriculum/CurriculumPage.tsx'), { icon: IconBooks, label: 'window.rail.curriculum' }),
-  place('/change-requests', 'grades.view', () => import('../gradebook/RequestsPage.tsx')),
-  place('/system/locks', 'grades.lock', () => import('../gradebook/LockCalendarPage.tsx')),
+  place('/system/locks', 'grades.view', () => import('../gradebook/LockCalendarPage.tsx')),
   place('/system/readings', 'yearEnd.view', () => import('../system/RuleReadingsPage.tsx')),
   place('/system', 'system.manage', () => import('../system/SystemPage.tsx'), { icon: IconSettings, label: 'window.rail.system' }),
 ];

@@ -70,7 +70,7 @@ describe('a request after the lock', () => {
     expect({ pages: minutes.pages, head: Buffer.from(minutes.bytes.subarray(0, 5)).toString() }).toEqual({ pages: 1, head: '%PDF-' });
     expect((await school.job<PdfFile>('gradebook.printRegister', { sheetId: sheet.sheetId })).pages).toBeGreaterThan(0);
     const register = registerDocument(school.core.database.read, requireSheet(school.core.database.read, sheet.sheetId), school.core.services.clock());
-    expect(register.columns.map(column => column.title)).toEqual(['STT', 'Họ và tên', 'Ngày sinh', 'ĐĐGtx 1', 'ĐĐGtx 2', 'ĐĐGtx 3', 'ĐĐGtx 4', 'Giữa kì', 'Cuối kì', 'ĐTBmhk', 'Ghi chú']);
+    expect(register.columns.map(column => column.title)).toEqual(['STT', 'Họ và tên', 'ĐĐGtx 1', 'ĐĐGtx 2', 'ĐĐGtx 3', 'ĐĐGtx 4', 'Giữa kì', 'Cuối kì', 'ĐTBmhk', 'Ghi chú']);
     expect(register.rows).toHaveLength(sheet.rows.length);
     expect(register.notes[0]).toContain('sửa chữa ở 1 chỗ');
     expect(register.foot).toContain(seals[1]?.code);
