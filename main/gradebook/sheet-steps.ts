@@ -10,6 +10,7 @@ import { requireSheet } from '../grades/grades-service.ts';
 import { membersOf, type SheetWithClass } from '../grades/grades-store.ts';
 import { stateAt } from '../grades/mark-locks.ts';
 import { AppError } from '../kit/errors.ts';
+import { unseenComments } from './comment-store.ts';
 import { sealSheet } from './sheet-seals.ts';
 import { maySheetStep, nextSteps } from './sheet-step-rules.ts';
 import { missingIn, openingsOf, overdueSheets, partOf, stepsOf } from './sheet-step-store.ts';
@@ -34,7 +35,8 @@ export function workflow({ db, session, services }: ReadContext, { sheetId }: Ch
 
 /**
  * Leads a sheet one step on or back.
- * @throws AppError `grades.yearClosed`, the codes of {@link maySheetStep}, `gradebook.reasonNeeded`, `gradebook.untilNeeded`, `gradebook.scopeUnknown`
+ * @throws AppError `grades.yearClosed`, the codes of {@link maySheetStep}, `gradebook.reasonNeeded`, `gradebook.untilNeeded`, `gradebook.scopeUnknown`,
+ *   `gradebook.unseenComments` when submitting
  */
 export function step(ctx: WriteContext, input: CheckedInputOf<Steps['step']>): { state: SheetState; skipped: SheetState[] } {
   const { db, session, stamp } = ctx;
@@ -45,10 +47,17 @@ export function step(ctx: WriteContext, input: CheckedInputOf<Steps['step']>): {
   if (!verdict.may) throw new AppError(verdict.code, { params: { from: text(`gradebook.state.${sheet.state}`), to: text(`gradebook.state.${input.to}`) } });
   const reason = input.reason ?? '';
   if (verdict.step.needsReason && reason.length < LEAST_REASON) throw new AppError('gradebook.reasonNeeded', { field: 'reason' });
+  if (input.to === 'submitted') refuseUnseen(db, sheet.id);
   if (input.to === 'reopened') return reopen(ctx, sheet, { until: input.until ?? '', scope: input.scope ?? [], reason });
   takeStep(ctx, sheet, { to: input.to, reason: reason === '' ? null : reason, actor: session.name, at: stamp.at, until: null, scope: null });
   if (input.to === 'locked') sealSheet(ctx, sheet.id, 'locked', session.name);
   return { state: input.to, skipped: verdict.step.skips };
+}
+
+/** A suggested comment that nobody has read must not become the school's word. */
+function refuseUnseen(db: ReadHandle, sheetId: string): void {
+  const count = unseenComments(db, sheetId);
+  if (count > 0) throw new AppError('gradebook.unseenComments', { params: { count } });
 }
 
 interface Taken {

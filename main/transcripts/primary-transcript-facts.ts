@@ -1,25 +1,16 @@
 import type { ReadHandle } from '../../db/handle.ts';
 import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
-import { commentsOfClass } from '../gradebook/comment-store.ts';
 import { competenceColumns, qualityColumns } from '../grades/grades-rules.ts';
 import { traitOf } from '../grades/column-words.ts';
-import { END_OF_YEAR } from '../grades/primary-facts.ts';
 import type { OverallLevel27, PrimaryRecord, QualityLevel27 } from '../grades/rules/assessment-types.ts';
 import { AppError } from '../kit/errors.ts';
 import type { AssessedPupil27 } from '../year-end/year-results.ts';
 import { fullAddress } from './full-address.ts';
 import type { PrimaryTranscript, TraitGroup } from './primary-document.ts';
+import type { PrintedComments } from './printed-comments.ts';
 import type { TranscriptPaper, TranscriptRelative } from './transcript-document.ts';
 import type { ClassFacts } from './transcript-facts.ts';
 import { healthOf, personFacts } from './transcripts-store.ts';
-
-/** Comments that somebody has looked at, by `enrolment/subject/kind`: what the học bạ prints. */
-export type PrintedComments = ReadonlyMap<string, string>;
-
-export function printedComments(db: ReadHandle, classId: string): PrintedComments {
-  return new Map(commentsOfClass(db, classId).filter(row => row.term === END_OF_YEAR && row.is_seen === 1)
-    .map(row => [`${row.enrolment_id}/${row.subject}/${row.kind}`, row.comment]));
-}
 
 /** Names of TT 27/2020 as printed: the paper is Vietnamese in every language of the program. */
 const TRAITS: Readonly<Record<string, string>> = {
@@ -33,7 +24,7 @@ const GENERAL_COMPETENCES = 3;
 
 /** What the paper of one primary pupil says. A result after support takes the place of the first one (TT 27/2020 Đ11). */
 export function primaryTranscript(
-  db: ReadHandle, facts: ClassFacts, { facts: pupilFacts, assessment }: AssessedPupil27, comments: PrintedComments, paper: Omit<TranscriptPaper, 'number'>,
+  db: ReadHandle, facts: ClassFacts, { facts: pupilFacts, assessment }: AssessedPupil27, comments: PrintedComments['seen'], paper: Omit<TranscriptPaper, 'number'>,
 ): PrimaryTranscript {
   const { member, pupil, absences, comment } = pupilFacts;
   const found = personFacts(db, member.enrolment_id);

@@ -11,6 +11,7 @@ import { AppError } from '../kit/errors.ts';
 import type { AssessedPupil22 } from '../year-end/year-results.ts';
 import { fullAddress } from './full-address.ts';
 import type { AnyTranscript } from './primary-document.ts';
+import type { PrintedComments } from './printed-comments.ts';
 import type { TranscriptDocument, TranscriptPaper, TranscriptRelative } from './transcript-document.ts';
 import { personFacts, principalName } from './transcripts-store.ts';
 
@@ -33,7 +34,7 @@ export function classFacts(db: ReadHandle, school: SchoolTable, found: { id: str
 
 /** What the paper of one pupil says. Dates of printing come from `preparedOn` (yyyy-mm-dd). */
 export function transcriptDocument(
-  db: ReadHandle, facts: ClassFacts, pupil: AssessedPupil22, paper: Omit<TranscriptPaper, 'number'>,
+  db: ReadHandle, facts: ClassFacts, pupil: AssessedPupil22, comments: PrintedComments['seen'], paper: Omit<TranscriptPaper, 'number'>,
 ): TranscriptDocument {
   const { assessment, facts: { member, comment } } = pupil;
   const found = personFacts(db, member.enrolment_id);
@@ -67,7 +68,8 @@ export function transcriptDocument(
         const subject = subjectByCode(result.code, facts.grade);
         return {
           code: result.code, name: subject?.name.vi ?? result.code, term1: result.terms[0], term2: result.terms[1], year: result.year,
-          reassessed: result.reassessmentCounts === true ? result.final : null, comment: '', teacher: facts.teachers.get(result.code) ?? '',
+          reassessed: result.reassessmentCounts === true ? result.final : null, comment: comments.get(`${member.enrolment_id}/${result.code}/subject`) ?? '',
+          teacher: facts.teachers.get(result.code) ?? '',
         };
       }).sort((a, b) => order(a.code, facts.grade) - order(b.code, facts.grade)),
       corrections: correctionsLine(db, member.enrolment_id, facts.grade),

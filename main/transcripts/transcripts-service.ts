@@ -13,7 +13,8 @@ import { theSchool } from '../school/school-store.ts';
 import { assessClass, isOf22, isOf27, promotionOf, type AssessedPupil } from '../year-end/year-results.ts';
 import { resultsOfClass } from '../year-end/year-end-store.ts';
 import type { AnyTranscript } from './primary-document.ts';
-import { primaryTranscript, printedComments, type PrintedComments } from './primary-transcript-facts.ts';
+import { primaryTranscript } from './primary-transcript-facts.ts';
+import { printedComments, type PrintedComments } from './printed-comments.ts';
 import { classFacts, contentHash, replacedVersions, transcriptDocument, type ClassFacts } from './transcript-facts.ts';
 import { findPaper, newestPapers, papersOfClass, personFacts, signaturesOfClass } from './transcripts-store.ts';
 import { printTranscript } from './transcripts-print.ts';
@@ -32,22 +33,23 @@ function openClass(db: ReadHandle, classId: string): OpenClass {
   if (!found) throw new AppError('classes.unknown');
   const homeroom = classesOf(db, found.year).find(row => row.id === classId)?.homeroom ?? null;
   return {
-    facts: classFacts(db, theSchool(db), found, homeroom), pupils: assessClass(db, classId), filed: new Set(resultsOfClass(db, classId).keys()), comments: printedComments(db, classId),
+    facts: classFacts(db, theSchool(db), found, homeroom), pupils: assessClass(db, classId), filed: new Set(resultsOfClass(db, classId).keys()), comments: printedComments(db, classId, found.grade),
   };
 }
 
 /** Why the paper cannot be printed yet, in words; null when it can. */
-function blockedBy({ filed }: OpenClass, pupil: AssessedPupil): string | null {
+function blockedBy({ filed, comments }: OpenClass, pupil: AssessedPupil): string | null {
   if (!isOf22(pupil) && !isOf27(pupil)) return text('transcripts.blocked.noTemplate');
   if (promotionOf(pupil.assessment) === 'incomplete') return text('transcripts.blocked.incomplete');
   if (!filed.has(pupil.facts.member.enrolment_id)) return text('transcripts.blocked.notComputed');
+  if (comments.waiting.has(pupil.facts.member.enrolment_id)) return text('transcripts.blocked.unseenComments');
   return null;
 }
 
 function documentFor(db: ReadHandle, open: OpenClass, pupil: AssessedPupil, version: number, preparedOn: string, former: readonly TranscriptTable[]): AnyTranscript {
   const paper = { version, preparedOn, replaces: replacedVersions(former) };
-  if (isOf27(pupil)) return primaryTranscript(db, open.facts, pupil, open.comments, paper);
-  if (isOf22(pupil)) return transcriptDocument(db, open.facts, pupil, paper);
+  if (isOf27(pupil)) return primaryTranscript(db, open.facts, pupil, open.comments.seen, paper);
+  if (isOf22(pupil)) return transcriptDocument(db, open.facts, pupil, open.comments.seen, paper);
   throw new AppError('transcripts.noTemplate');
 }
 

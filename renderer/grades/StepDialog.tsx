@@ -5,6 +5,7 @@ import type { SheetView } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
 import { refresh, useRead } from '../app/queries.ts';
+import { ReadingBadge } from '../gradebook/SheetTools.tsx';
 import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import { cellAt, cellsOf, selectedRange } from './mark-grid-state.ts';
@@ -45,7 +46,7 @@ export function StepDialog({ sheet, step, state, missing, onClose }: { sheet: Sh
       <div className={styles.stepWords}>
         <p>{text(`gradebook.stepWhat.${step.act}`)}</p>
         {step.skips.length === 0 ? null : <StateBadge state="needs">{text('gradebook.skips', { states: step.skips.map(one => text(`gradebook.notYet.${one}`)).join(', ') })}</StateBadge>}
-        {forward.has(step.act) ? <><StateBadge state={missing === 0 ? 'done' : 'needs'}>{missing === 0 ? text('gradebook.nothingMissing') : text('grades.lock.missing', { count: missing })}</StateBadge><Warnings sheetId={sheet.sheetId} /></> : null}
+        {forward.has(step.act) ? <><StateBadge state={missing === 0 ? 'done' : 'needs'}>{missing === 0 ? text('gradebook.nothingMissing') : text('grades.lock.missing', { count: missing })}</StateBadge><Warnings sheetId={sheet.sheetId} /><ReadingBadge sheetId={sheet.sheetId} /></> : null}
         {isReopening ? (
           <>
             <SegmentedControl fullWidth aria-label={text('gradebook.scope.label')} value={kind} onChange={value => { setKind(value === 'all' || value === 'column' ? value : 'cells'); }}

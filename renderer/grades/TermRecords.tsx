@@ -6,6 +6,7 @@ import { text } from '../../resources/language/language.ts';
 import { api, onConnection } from '../app/api.ts';
 import { useFoot } from '../app/foot.tsx';
 import { useRead } from '../app/queries.ts';
+import { ConductNotes } from '../gradebook/ConductNotes.tsx';
 import { formatClock } from '../kit/formats.ts';
 import { Page } from '../kit/Page.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
@@ -134,6 +135,7 @@ function RecordSheet({ classId, className, rows, isCounted, mayEdit, locks }: { 
             </tbody>
           </table>
         </div>
+        {row === undefined || here === null || !here.column.startsWith('conduct') ? null : <ConductNotes classId={classId} term={here.column === 'conduct1' ? 1 : 2} enrolmentId={row.enrolmentId} name={row.name} />}
         <div className={grades.foot}>
           {status.isHeld && status.waiting.length > 0
             ? <span className={grades.held} role="status"><IconCloudOff size={15} aria-hidden />{text('grades.held', { count: status.waiting.length })}</span>

@@ -1,8 +1,14 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillPhrase, phraseFits, type CommentSheet, type PhraseView } from '../../preload/contract/gradebook-comments.ts';
+import type { PdfFile } from '../../preload/contract/common.ts';
+import type { TranscriptBoard } from '../../preload/contract/transcripts.ts';
 import type { Core } from '../../main/entry/create-core.ts';
 import { unseenComments } from '../../main/gradebook/comment-store.ts';
-import { demoCore } from '../bench/demo-core.ts';
+import { demoCore, principal } from '../bench/demo-core.ts';
 import { bookOf, type Book } from './book.ts';
 
 let core: Core;
@@ -71,9 +77,33 @@ describe('comments of a sheet', () => {
     const texts = new Set(seen.rows.map(row => row.comments.subject?.comment));
     expect(texts.size).toBeGreaterThan(3);
     expect([...texts].some(one => one?.includes('{'))).toBe(false);
+    expect(book.codeOf('gradebook.step', { sheetId: sheet.sheetId, to: 'submitted' }, teacher)).toBe('gradebook.unseenComments');
     const second = seen.rows[1];
     book.value('gradebook.saveComment', { sheetId: sheet.sheetId, enrolmentId: second?.enrolmentId, kind: 'subject', comment: second?.comments.subject?.comment, isSeen: true, version: 1 }, teacher);
     expect(unseenComments(core.database.read, sheet.sheetId)).toBe(drafted - 1);
+  });
+
+  test('go into the học bạ once they were looked at; a draft holds the paper back', async () => {
+    const watch = { signal: new AbortController().signal, progress: () => undefined };
+    const job = async (name: string, input: unknown): Promise<unknown> => {
+      const result = await core.door.runJob(name, input, principal, watch);
+      if (!result.ok) throw new Error(`${result.error.code}: ${result.error.what}`);
+      return result.value;
+    };
+    const sheet = book.sheetOf('TOAN', 2);
+    await job('yearEnd.compute', { year: '2025-2026' });
+    const prepare = () => job('transcripts.prepare', { classId: sheet.classId, reason: 'thử' });
+    const board = () => book.value<TranscriptBoard>('transcripts.board', { classId: sheet.classId }).rows;
+    await prepare();
+    const drafted = sheet.rows[2]?.enrolmentId;
+    expect(board().find(row => row.enrolmentId === drafted)).toMatchObject({ transcriptId: null, blockedBy: 'Còn nhận xét nháp chưa xem' });
+    const first = board().find(row => row.enrolmentId === sheet.rows[0]?.enrolmentId);
+    expect(first?.transcriptId).not.toBeNull();
+    const { bytes } = book.value<PdfFile>('transcripts.paper', { transcriptId: first?.transcriptId });
+    const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'so-truong-paper-')), 'hoc-ba.pdf');
+    writeFileSync(file, bytes);
+    expect(execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).replaceAll(/\s+/g, ' ')).toContain('Học chắc, cần mạnh dạn hơn.');
+    rmSync(path.dirname(file), { recursive: true });
   });
 
   test('on conduct reach the homeroom teacher by subject and teacher', () => {
