@@ -76,8 +76,12 @@ function fitSheet({ db, stamp }: WriteContext, place: ClassPlace, sheet: GradeSh
   if (going.length > 0) {
     throw new AppError('curriculum.marksWouldGo', { params: { ...params, columns: going.map(column => text(`grades.column.${column}`)).join(', ') } });
   }
-  if (plan) updateRecord(db, stamp, 'grade_sheet', sheet.id, sheet.version, { kind: plan.kind, ongoing: plan.ongoing, periodic: plan.periodic, periods: plan.periods });
-  else cancelRecord(db, stamp, 'grade_sheet', sheet.id, sheet.version);
+  if (!plan) {
+    cancelRecord(db, stamp, 'grade_sheet', sheet.id, sheet.version);
+    return;
+  }
+  const { kind, ongoing, periodic, periods } = plan;
+  updateRecord(db, stamp, 'grade_sheet', sheet.id, sheet.version, { kind, ongoing, periodic, periods });
 }
 
 function nameOf(subject: string, { grade, year }: Pick<ClassPlace, 'grade' | 'year'>): string {

@@ -5,7 +5,9 @@ import type { GradeSheetTable } from '../../db/schema/grades.ts';
 import { ruleSetOf } from '../../resources/catalogues/rule-sets.ts';
 import { ongoingCount, periodsPerYear, subjectByCode, subjectsOfGrade, TRAITS, type Subject } from '../../resources/catalogues/subject-catalogue.ts';
 
-export type CurriculumSubject = Pick<CurriculumSubjectTable, 'subject' | 'kind' | 'choice' | 'periods' | 'ongoing' | 'periodic' | 'tested_at' | 'strands' | 'position' | 'reason'>;
+export type CurriculumSubject = Pick<
+  CurriculumSubjectTable, 'subject' | 'kind' | 'choice' | 'periods' | 'ongoing' | 'periodic' | 'tested_at' | 'strands' | 'position' | 'reason'
+>;
 export type ClassSubject = Pick<ClassSubjectTable, 'subject' | 'has_cluster'>;
 
 /** Electives and topic clusters of a THPT class (general education programme 2018). */
@@ -87,9 +89,9 @@ export function plannedSheets({ year, grade, rows, chosen, clusterTerm }: PlanFa
         periodic: row.kind === 'primary' ? Number(tested.includes(term)) : row.periodic,
       })));
   });
-  const isPrimary = ruleSet === 'TT27-2020';
-  const traits = isPrimary ? ([1, 2, 3, 4] as const).map((term): SheetPlan => ({ subject: TRAITS, rule_set: ruleSet, kind: 'traits', term, ongoing: 0, periodic: 0, periods: 0 })) : [];
-  return [...plans, ...traits];
+  if (ruleSet !== 'TT27-2020') return plans;
+  const traits = { subject: TRAITS, rule_set: ruleSet, kind: 'traits', ongoing: 0, periodic: 0, periods: 0 } as const;
+  return [...plans, ...([1, 2, 3, 4] as const).map((term): SheetPlan => ({ ...traits, term }))];
 }
 
 function isClusterTerm(clusterTerm: ClusterTerm | null, term: number): boolean {
@@ -107,8 +109,10 @@ function sheetSubjects(row: CurriculumSubject, grade: number, year: string): { s
   });
 }
 
+type SheetColumns = Pick<SheetPlan, 'kind' | 'ongoing' | 'periodic'>;
+
 /** Columns of `before` that `after` does not have any more; every column when the kind of the sheet changes. */
-export function goingColumns(before: Pick<SheetPlan, 'kind' | 'ongoing' | 'periodic'>, after: Pick<SheetPlan, 'kind' | 'ongoing' | 'periodic'> | undefined, used: readonly MarkColumn[]): MarkColumn[] {
+export function goingColumns(before: SheetColumns, after: SheetColumns | undefined, used: readonly MarkColumn[]): MarkColumn[] {
   if (!after || before.kind !== after.kind) return [...used];
   return used.filter(column => {
     const [, group, number] = /^(tx|v)(\d)$/.exec(column) ?? [];
@@ -119,5 +123,5 @@ export function goingColumns(before: Pick<SheetPlan, 'kind' | 'ongoing' | 'perio
 }
 
 export function isSamePlan(stored: SheetPlan, plan: SheetPlan): boolean {
-  return stored.kind === plan.kind && stored.ongoing === plan.ongoing && stored.periodic === plan.periodic && stored.periods === plan.periods && stored.rule_set === plan.rule_set;
+  return (['kind', 'ongoing', 'periodic', 'periods', 'rule_set'] as const).every(field => stored[field] === plan[field]);
 }

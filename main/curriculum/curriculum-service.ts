@@ -82,7 +82,9 @@ export function removeSubject(ctx: WriteContext, { year, grade, subject }: Check
   }
   cancelRecord(ctx.db, ctx.stamp, 'curriculum_subject', row.id, row.version);
   for (const found of classesOfGrade(ctx.db, year, grade)) {
-    for (const chosen of classSubjects(ctx.db, found.id)) if (chosen.subject === subject) cancelRecord(ctx.db, ctx.stamp, 'class_subject', chosen.id, chosen.version);
+    for (const chosen of classSubjects(ctx.db, found.id)) {
+      if (chosen.subject === subject) cancelRecord(ctx.db, ctx.stamp, 'class_subject', chosen.id, chosen.version);
+    }
   }
   return fitGrade(ctx, { year, grade });
 }
@@ -92,9 +94,12 @@ export function copyYear(ctx: WriteContext, { from, to }: CheckedInputOf<Curricu
   requireOpen(ctx, to);
   const grades = Array.from({ length: 12 }, (_, index) => index + 1).filter(grade => {
     const rows = storedRows(ctx.db, from, grade);
-    if (rows.length === 0 || storedRows(ctx.db, to, grade).length > 0 || ruleSetOf(grade, from).ruleSet !== ruleSetOf(grade, to).ruleSet) return false;
-    for (const { subject, kind, choice, periods, ongoing, periodic, tested_at, strands, position, reason } of rows) {
-      insertRecord(ctx.db, ctx.stamp, 'curriculum_subject', { year: to, grade, subject, kind, choice, periods, ongoing, periodic, tested_at, strands, position, reason });
+    const isRuledAlike = ruleSetOf(grade, from).ruleSet === ruleSetOf(grade, to).ruleSet;
+    if (rows.length === 0 || !isRuledAlike || storedRows(ctx.db, to, grade).length > 0) return false;
+    for (const { subject, kind, choice, periods, ongoing, periodic, tested_at: testedAt, strands, position, reason } of rows) {
+      insertRecord(ctx.db, ctx.stamp, 'curriculum_subject', {
+        year: to, grade, subject, kind, choice, periods, ongoing, periodic, tested_at: testedAt, strands, position, reason,
+      });
     }
     return true;
   });
@@ -129,9 +134,13 @@ export function saveClass(ctx: WriteContext, { classId, subjects }: CheckedInput
     const row = wanted.get(known.subject);
     wanted.delete(known.subject);
     if (!row) cancelRecord(ctx.db, ctx.stamp, 'class_subject', known.id, known.version);
-    else if (Number(row.hasCluster) !== known.has_cluster) updateRecord(ctx.db, ctx.stamp, 'class_subject', known.id, known.version, { has_cluster: row.hasCluster ? 1 : 0 });
+    else if (Number(row.hasCluster) !== known.has_cluster) {
+      updateRecord(ctx.db, ctx.stamp, 'class_subject', known.id, known.version, { has_cluster: row.hasCluster ? 1 : 0 });
+    }
   }
-  for (const { subject, hasCluster } of wanted.values()) insertRecord(ctx.db, ctx.stamp, 'class_subject', { class_id: classId, subject, has_cluster: hasCluster ? 1 : 0 });
+  for (const { subject, hasCluster } of wanted.values()) {
+    insertRecord(ctx.db, ctx.stamp, 'class_subject', { class_id: classId, subject, has_cluster: hasCluster ? 1 : 0 });
+  }
   const sheets = fitSheets(ctx, [found]);
   ctx.changed('curriculum', found.year);
   return { sheets };

@@ -7,7 +7,9 @@ import { subjectByCode, subjectsOfGrade } from '../../resources/catalogues/subje
 import { currentLanguage } from '../../resources/language/language.ts';
 import type { ReadContext } from '../call/context.ts';
 import { levelsOf, schoolYear, schoolYears, theSchool } from '../school/school-store.ts';
-import { catalogueRows, CLUSTERS_OF_CLASS, departures, editableFields, ELECTIVES_OF_CLASS, mayRemove, type ClassSubject, type CurriculumSubject } from './curriculum-rules.ts';
+import {
+  catalogueRows, CLUSTERS_OF_CLASS, departures, editableFields, ELECTIVES_OF_CLASS, mayRemove, type ClassSubject, type CurriculumSubject,
+} from './curriculum-rules.ts';
 import { classSubjectsOfYear, clusterTermOf, storedRows } from './curriculum-store.ts';
 
 type Curriculum = typeof curriculum;
@@ -17,9 +19,11 @@ const nameOf = (code: string, grade: number, year: string) => subjectByCode(code
 /** What the school teaches in a year: a table per grade, the choices of its classes. */
 export function view({ db }: ReadContext, { year }: CheckedInputOf<Curriculum['view']>): CurriculumView {
   const state = schoolYear(db, year);
-  const classes = db.all(sql.selectFrom('school_class').select(['id', 'name', 'grade']).where('year', '=', year).where('cancelled', '=', 0).orderBy('grade').orderBy('name'));
+  const classes = db.all(sql.selectFrom('school_class').select(['id', 'name', 'grade']).where('year', '=', year).where('cancelled', '=', 0)
+    .orderBy('grade').orderBy('name'));
   const levels = levelsOf(theSchool(db));
-  const taught = Array.from({ length: 12 }, (_, index) => index + 1).filter(grade => levels.includes(levelOfGrade(grade)) || classes.some(found => found.grade === grade));
+  const isTaught = (grade: number) => levels.includes(levelOfGrade(grade)) || classes.some(found => found.grade === grade);
+  const taught = Array.from({ length: 12 }, (_, index) => index + 1).filter(isTaught);
   const grades = taught.map(grade => gradeView(db, year, grade));
   const chosen = Map.groupBy(classSubjectsOfYear(db, year), row => row.class_id);
   const before = schoolYears(db).find(found => found.year < year)?.year ?? null;
@@ -47,8 +51,9 @@ function gradeView(db: ReadHandle, year: string, grade: number): GradeCurriculum
       return {
         subject: row.subject, name: nameOf(row.subject, grade, year), kind: row.kind, choice: row.choice, periods: row.periods, ongoing: row.ongoing,
         periodic: row.periodic, testedAt: row.tested_at === '' ? [] : row.tested_at.split(',').map(Number), strands: row.strands,
-        strandNames: (subject?.strands ?? []).map(code => subjectByCode(code, grade, year)?.short[currentLanguage()] ?? code), order: row.position, reason: row.reason,
-        differs: departures(row, catalogue.find(found => found.subject === row.subject)), editable: editableFields(row, ruleSet, subject), mayRemove: mayRemove(ruleSet, subject),
+        strandNames: (subject?.strands ?? []).map(code => subjectByCode(code, grade, year)?.short[currentLanguage()] ?? code),
+        order: row.position, reason: row.reason, differs: departures(row, catalogue.find(found => found.subject === row.subject)),
+        editable: editableFields(row, ruleSet, subject), mayRemove: mayRemove(ruleSet, subject),
       };
     }),
     addable: subjectsOfGrade(grade, year).filter(subject => !rows.some(row => row.subject === subject.code))
@@ -61,7 +66,8 @@ function classView(found: { id: string; name: string; grade: number }, rows: rea
   const isUpper = levelOfGrade(found.grade) === schoolLevels[2];
   const taken = new Map(chosen.map(row => [row.subject, row]));
   const subjects = rows.filter(row => row.choice !== 'compulsory' || (isUpper && row.kind === 'score')).map(row => ({
-    subject: row.subject, name: row.name, choice: row.choice, isTaken: row.choice === 'compulsory' || taken.has(row.subject), hasCluster: taken.get(row.subject)?.has_cluster === 1,
+    subject: row.subject, name: row.name, choice: row.choice, isTaken: row.choice === 'compulsory' || taken.has(row.subject),
+    hasCluster: taken.get(row.subject)?.has_cluster === 1,
   }));
   const hasElectives = isUpper && rows.some(row => row.choice === 'elective');
   return {

@@ -22,14 +22,17 @@ export function printedResults({ db }: ReadContext, { personId }: CheckedInputOf
  * Stores a year word for word. A year the pupil spent in this program has results of its own and is refused.
  * @throws AppError `curriculum.yearIsKept`, `curriculum.printedYearKnown`
  */
-export function savePrinted(ctx: WriteContext, { personId, printedId, version, result }: CheckedInputOf<Curriculum['savePrinted']>): { printedId: string; version: number } {
+export function savePrinted(ctx: WriteContext, input: CheckedInputOf<Curriculum['savePrinted']>): { printedId: string; version: number } {
+  const { personId, printedId, version, result } = input;
   const { db, stamp } = ctx;
   if (!db.get(sql.selectFrom('person').select('id').where('id', '=', personId).where('cancelled', '=', 0))) throw new AppError('students.unknown');
   const { className, lines, ...rest } = result;
   const kept = db.get(sql.selectFrom('enrolment').innerJoin('grade_sheet', 'grade_sheet.class_id', 'enrolment.class_id').select('enrolment.id')
-    .where('enrolment.person_id', '=', personId).where('enrolment.year', '=', result.year).where('enrolment.cancelled', '=', 0).where('grade_sheet.cancelled', '=', 0));
+    .where('enrolment.person_id', '=', personId).where('enrolment.year', '=', result.year).where('enrolment.cancelled', '=', 0)
+    .where('grade_sheet.cancelled', '=', 0));
   if (kept) throw new AppError('curriculum.yearIsKept', { params: { year: result.year }, field: 'result.year' });
-  const known = db.get(sql.selectFrom('printed_result').select('id').where('person_id', '=', personId).where('year', '=', result.year).where('cancelled', '=', 0));
+  const known = db.get(sql.selectFrom('printed_result').select('id').where('person_id', '=', personId).where('year', '=', result.year)
+    .where('cancelled', '=', 0));
   if (known && known.id !== printedId) throw new AppError('curriculum.printedYearKnown', { params: { year: result.year }, field: 'result.year' });
   const values = { ...rest, class_name: className, lines: JSON.stringify(lines) };
   const saved = printedId === null

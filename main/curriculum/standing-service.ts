@@ -43,11 +43,13 @@ export function addStanding(ctx: WriteContext, input: CheckedInputOf<Curriculum[
   const { ruleSet, article } = ruleSetOf(found.grade, found.year);
   const row = curriculumRows(db, found.year, found.grade).find(candidate => candidate.subject === input.subject);
   const params = { subject: standingSubjectName(input.subject, found.grade, found.year), grade: found.grade, article };
-  if (!row && input.subject !== ALL_SUBJECTS && !(input.subject === TRAITS && input.standing === 'plan')) throw new AppError('curriculum.notTaught', { params, field: 'subject' });
+  const isOfSheets = input.subject === ALL_SUBJECTS || (input.subject === TRAITS && input.standing === 'plan');
+  if (!row && !isOfSheets) throw new AppError('curriculum.notTaught', { params, field: 'subject' });
   const fault = standingFault(ruleSet, row?.choice ?? null, input);
   if (fault !== null) throw new AppError(fault, { params, field: 'standing' });
   if (input.to !== null && input.to < input.from) throw new AppError('curriculum.datesReversed', { field: 'to' });
-  const overlaps = standingsOfPupil(db, enrolment.id).some(known => known.subject === input.subject && (known.term === 0 || input.term === 0 || known.term === input.term));
+  const overlaps = standingsOfPupil(db, enrolment.id)
+    .some(known => known.subject === input.subject && (known.term === 0 || input.term === 0 || known.term === input.term));
   if (overlaps) throw new AppError('curriculum.standingKnown', { params, field: 'subject' });
   const standingId = insertRecord(db, stamp, 'subject_standing', {
     enrolment_id: enrolment.id, subject: input.subject, standing: input.standing, term: input.term, reason: input.reason, paper: input.paper,

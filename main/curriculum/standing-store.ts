@@ -40,5 +40,6 @@ export function standingList(db: ReadHandle, year: string) {
   return db.all(sql.selectFrom('subject_standing').innerJoin('enrolment', 'enrolment.id', 'subject_standing.enrolment_id')
     .innerJoin('person', 'person.id', 'enrolment.person_id').innerJoin('school_class', 'school_class.id', 'enrolment.class_id')
     .where('enrolment.year', '=', year).where('subject_standing.cancelled', '=', 0).selectAll('subject_standing')
-    .select(['person.name', 'school_class.name as class_name', 'school_class.grade']).orderBy('school_class.grade').orderBy('school_class.name').orderBy('enrolment.roll'));
+    .select(['person.name', 'school_class.name as class_name', 'school_class.grade'])
+    .orderBy('school_class.grade').orderBy('school_class.name').orderBy('enrolment.roll'));
 }

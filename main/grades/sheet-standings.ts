@@ -25,7 +25,9 @@ export function leftOutOf(db: ReadHandle, sheet: SheetPlaceRow): ReadonlySet<str
  * What the assessment of a class leaves out (`enrolment/subject`, by the codes of the sheets), and what it must ask a person about. In primary school
  * only the sheets of the end of the year count, so that only a standing in the second half matters.
  */
-export function notAskedOf(db: ReadHandle, classId: string, sheets: readonly SheetWithClass[]): { notTaken: ReadonlySet<string>; undecided: ReadonlyMap<string, readonly string[]> } {
+export function notAskedOf(
+  db: ReadHandle, classId: string, sheets: readonly SheetWithClass[],
+): { notTaken: ReadonlySet<string>; undecided: ReadonlyMap<string, readonly string[]> } {
   const notTaken = new Set<string>();
   const undecided = new Map<string, readonly string[]>();
   const bySubject = Map.groupBy(sheets, sheet => sheet.subject);
@@ -47,7 +49,8 @@ export function closedBy(db: ReadHandle, sheet: SheetPlaceRow, enrolmentId: stri
   return standing !== null && leavesOut(standing) ? standing : null;
 }
 
-const filledQuery = prepare<{ sheetId: string; enrolmentId: string }, { count: number }>(p => sql.selectFrom('mark').select(({ fn }) => fn.countAll<number>().as('count'))
+const filledQuery = prepare<{ sheetId: string; enrolmentId: string }, { count: number }>(p => sql.selectFrom('mark')
+  .select(({ fn }) => fn.countAll<number>().as('count'))
   .where('sheet_id', '=', p('sheetId')).where('enrolment_id', '=', p('enrolmentId')).where('state', '<>', 'empty'));
 
 /** Sheets with the pupils and marks of those left out taken off. Few pupils have a standing: the rest costs nothing. */

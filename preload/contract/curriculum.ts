@@ -130,15 +130,18 @@ export const curriculum = {
   /** Every grade of `to` that has nothing stored takes the table of the year before. */
   copyYear: write('records.edit', z.object({ from: SchoolYear, to: SchoolYear })).returns<{ grades: number[] }>(),
   setClusterTerm: write('records.edit', z.object({ year: SchoolYear, term: ClusterTerm })).returns<{ sheets: number }>(),
-  saveClass: write('records.edit', z.object({ classId: Id, subjects: z.array(z.object({ subject: Subject, hasCluster: z.boolean() })).max(40) })).returns<{ sheets: number }>(),
+  saveClass: write('records.edit', z.object({ classId: Id, subjects: z.array(z.object({ subject: Subject, hasCluster: z.boolean() })).max(40) }))
+    .returns<{ sheets: number }>(),
   /** With reasons, which may tell of illness or disability: for the office only. Everybody who sees a sheet sees the word in its cells. */
   standings: read('records.edit', z.object({ year: SchoolYear })).returns<{ rows: StandingRow[] }>(),
   addStanding: write('records.edit', z.object({
     enrolmentId: Id, subject: Subject, standing: StandingKind, term: z.union([z.literal(0), Term]), reason: z.string().trim().min(3).max(300),
     paper: z.string().trim().max(80), from: Day, to: Day.nullable(),
   })).returns<{ standingId: string }>(),
-  cancelStanding: write('records.edit', z.object({ standingId: Id, version: z.int(), reason: z.string().trim().min(3).max(300) })).returns<{ cancelled: true }>(),
+  cancelStanding: write('records.edit', z.object({ standingId: Id, version: z.int(), reason: z.string().trim().min(3).max(300) }))
+    .returns<{ cancelled: true }>(),
   printedResults: read('records.view', z.object({ personId: Id })).returns<{ years: PrintedResult[] }>(),
-  savePrinted: write('records.edit', z.object({ personId: Id, printedId: Id.nullable(), version: z.int(), result: PrintedYear })).returns<{ printedId: string; version: number }>(),
+  savePrinted: write('records.edit', z.object({ personId: Id, printedId: Id.nullable(), version: z.int(), result: PrintedYear }))
+    .returns<{ printedId: string; version: number }>(),
   cancelPrinted: write('records.edit', z.object({ printedId: Id, version: z.int(), reason: z.string().trim().min(3).max(300) })).returns<{ cancelled: true }>(),
 };

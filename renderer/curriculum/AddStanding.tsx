@@ -40,7 +40,12 @@ export function AddStanding({ view, onClose }: { view: CurriculumView; onClose: 
     onClose();
   };
   const wordField = (field: 'paper' | 'from' | 'to', error: boolean) => (
-    <TextInput label={label(field)} value={words[field]} {...(error ? { error: label('badDate') } : {})} onChange={event => { setWords({ ...words, [field]: event.currentTarget.value }); }} />
+    <TextInput
+      label={label(field)}
+      value={words[field]}
+      {...(error ? { error: label('badDate') } : {})}
+      onChange={event => { setWords({ ...words, [field]: event.currentTarget.value }); }}
+    />
   );
   return (
     <Modal opened onClose={onClose} title={text('curriculum.addStanding.title')} size="md">
@@ -82,7 +87,15 @@ export function AddStanding({ view, onClose }: { view: CurriculumView; onClose: 
             />
           </Group>
           <p style={{ margin: 0, color: 'var(--st-text-2)', fontSize: 12 }}>{text(`curriculum.standing.${standing}.about`)}</p>
-          <Textarea label={label('reason')} required autosize minRows={2} maxLength={300} value={words.reason} onChange={event => { setWords({ ...words, reason: event.currentTarget.value }); }} />
+          <Textarea
+            label={label('reason')}
+            required
+            autosize
+            minRows={2}
+            maxLength={300}
+            value={words.reason}
+            onChange={event => { setWords({ ...words, reason: event.currentTarget.value }); }}
+          />
           <Group grow gap="sm" align="flex-start">
             {wordField('paper', false)}
             {wordField('from', from === null)}

@@ -27,11 +27,18 @@ export function ClassChoices({ view, mayEdit }: { view: CurriculumView; mayEdit:
       <div className={styles.classes}>
         <nav className={styles.classList} aria-label={text('curriculum.class.list')}>
           {view.classes.map(found => (
-            <button key={found.classId} type="button" aria-current={found.classId === shown.classId ? 'true' : undefined} onClick={() => { setWanted(found.classId); }}>
+            <button
+              key={found.classId}
+              type="button"
+              aria-current={found.classId === shown.classId ? 'true' : undefined}
+              onClick={() => { setWanted(found.classId); }}
+            >
               <strong>{found.name}</strong>
               {found.electives === null || found.clusters === null ? null : (
                 <StateBadge state={isWhole(found) ? 'done' : 'needs'}>
-                  {text('curriculum.class.counts', { electives: found.electives.taken, needed: found.electives.needed, clusters: found.clusters.taken, clustersNeeded: found.clusters.needed })}
+                  {text('curriculum.class.counts', {
+                    electives: found.electives.taken, needed: found.electives.needed, clusters: found.clusters.taken, clustersNeeded: found.clusters.needed,
+                  })}
                 </StateBadge>
               )}
             </button>
@@ -68,7 +75,9 @@ function ChoiceTable({ year, found, mayEdit }: { year: string; found: ClassCurri
     <Table>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{text('curriculum.column.subject')}</Table.Th><Table.Th>{text('curriculum.column.choice')}</Table.Th><Table.Th>{text('curriculum.class.takes')}</Table.Th>
+          <Table.Th>{text('curriculum.column.subject')}</Table.Th>
+          <Table.Th>{text('curriculum.column.choice')}</Table.Th>
+          <Table.Th>{text('curriculum.class.takes')}</Table.Th>
           {withClusters ? <Table.Th>{text('curriculum.class.cluster')}</Table.Th> : null}
         </Table.Tr>
       </Table.Thead>
@@ -118,7 +127,10 @@ function ClusterPlace({ view, mayEdit }: { view: CurriculumView; mayEdit: boolea
         <SegmentedControl
           aria-label={text('curriculum.cluster.label')}
           disabled={!mayEdit}
-          data={[...(view.clusterTerm === null ? [{ value: '', label: text('curriculum.cluster.undecided') }] : []), ...clusterTerms.map(value => ({ value, label: text(`curriculum.cluster.${value}`) }))]}
+          data={[
+            ...(view.clusterTerm === null ? [{ value: '', label: text('curriculum.cluster.undecided') }] : []),
+            ...clusterTerms.map(value => ({ value, label: text(`curriculum.cluster.${value}`) })),
+          ]}
           value={view.clusterTerm ?? ''}
           onChange={value => { if (value !== '') void choose(value); }}
         />

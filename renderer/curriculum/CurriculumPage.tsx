@@ -34,7 +34,9 @@ export default function CurriculumPage() {
     <Page
       title={text('curriculum.title')}
       aside={isClosedYear ? <span>{text('curriculum.closedYear')}</span> : null}
-      acts={from === null || isClosedYear ? null : <Button variant="default" leftSection={<IconCopy size={16} />} onClick={() => { setCopies(true); }}>{text('curriculum.copy.act', { year: formatYear(from) })}</Button>}
+      acts={from === null || isClosedYear ? null : (
+        <Button variant="default" leftSection={<IconCopy size={16} />} onClick={() => { setCopies(true); }}>{text('curriculum.copy.act', { year: formatYear(from) })}</Button>
+      )}
     >
       <Waiting read={read} lines={16}>
         {view => (

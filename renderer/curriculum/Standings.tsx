@@ -25,9 +25,15 @@ function columnsOf(): TableColumn<StandingRow>[] {
     { id: 'standing', title: title('standing'), value: row => text(`curriculum.standing.${row.standing}.name`), width: 150 },
     {
       id: 'term', title: title('term'), value: row => text(`curriculum.term.${row.term}`), width: 190,
-      render: row => (row.needsDecision ? <StateBadge state="needs">{text('curriculum.needsDecision', { term: text(`curriculum.term.${row.term}`) })}</StateBadge> : text(`curriculum.term.${row.term}`)),
+      render: row => {
+        const term = text(`curriculum.term.${row.term}`);
+        return row.needsDecision ? <StateBadge state="needs">{text('curriculum.needsDecision', { term })}</StateBadge> : term;
+      },
     },
-    { id: 'from', title: title('from'), value: row => row.from, render: row => `${formatDate(row.from)}${row.to === null ? '' : ` – ${formatDate(row.to)}`}`, width: 178 },
+    {
+      id: 'from', title: title('from'), value: row => row.from, width: 178,
+      render: row => `${formatDate(row.from)}${row.to === null ? '' : ` – ${formatDate(row.to)}`}`,
+    },
     { id: 'reason', title: title('reason'), value: row => row.reason, width: { least: 140, share: 2 } },
     { id: 'paper', title: title('paper'), value: row => row.paper, width: 110 },
   ];
@@ -48,7 +54,7 @@ export function Standings({ view, mayEdit }: { view: CurriculumView; mayEdit: bo
           {rows.length === 0 ? null : (
             <div className={styles.bar}>
               {add}
-              {mayEdit && standing !== null ? <Button variant="default" onClick={() => { setTakesBack(standing); }}>{text('curriculum.takeBack.act')}</Button> : null}
+              {!mayEdit || standing === null ? null : <Button variant="default" onClick={() => { setTakesBack(standing); }}>{text('curriculum.takeBack.act')}</Button>}
             </div>
           )}
           <div className={styles.list}>

@@ -6,7 +6,7 @@ type Chosen = CallInput<'curriculum.saveClass'>['subjects'];
 
 /** What the row showed in the fields that change: saving it takes the change back. */
 export function valuesBefore(row: CurriculumRow, changes: Changes): Changes {
-  return Object.fromEntries(Object.keys(changes).map(field => [field, row[field as keyof CurriculumRow]])) as Changes;
+  return Object.fromEntries(Object.keys(changes).map(field => [field, row[field as keyof CurriculumRow]]));
 }
 
 /** What a class has chosen, as it is saved. */

@@ -41,11 +41,25 @@ export function PrintedYearForm({ personId, known, onClose }: { personId: string
       <form onSubmit={event => { event.preventDefault(); void submit(); }}>
         <Stack gap="sm">
           <Group grow gap="sm" align="flex-start">
-            <TextInput data-autofocus label={word('schoolYear')} placeholder="2009-2010" value={year} {...(year === '' || isYear ? {} : { error: word('badYear') })} onChange={event => { setYear(event.currentTarget.value.trim()); }} />
-            <TextInput label={word('grade')} value={grade} {...(grade === '' || isGrade ? {} : { error: word('badGrade') })} onChange={event => { setGrade(event.currentTarget.value.trim()); }} />
+            <TextInput
+              data-autofocus
+              label={word('schoolYear')}
+              placeholder="2009-2010"
+              value={year}
+              {...(year === '' || isYear ? {} : { error: word('badYear') })}
+              onChange={event => { setYear(event.currentTarget.value.trim()); }}
+            />
+            <TextInput
+              label={word('grade')}
+              value={grade}
+              {...(grade === '' || isGrade ? {} : { error: word('badGrade') })}
+              onChange={event => { setGrade(event.currentTarget.value.trim()); }}
+            />
           </Group>
           <div className={styles.printedFields}>
-            {fields.map(field => <TextInput key={field} label={word(field)} value={words[field]} onChange={event => { setWords({ ...words, [field]: event.currentTarget.value }); }} />)}
+            {fields.map(field => (
+              <TextInput key={field} label={word(field)} value={words[field]} onChange={event => { setWords({ ...words, [field]: event.currentTarget.value }); }} />
+            ))}
           </div>
           <Table>
             <Table.Thead><Table.Tr>{columns.map(column => <Table.Th key={column}>{word(`column.${column}`)}</Table.Th>)}</Table.Tr></Table.Thead>
@@ -55,7 +69,12 @@ export function PrintedYearForm({ personId, known, onClose }: { personId: string
                 <Table.Tr key={index}>
                   {columns.map(column => (
                     <Table.Td key={column}>
-                      <TextInput size="xs" aria-label={text('students.printed.cell', { column: word(`column.${column}`), line: index + 1 })} value={line[column]} onChange={event => { write(index, column, event.currentTarget.value); }} />
+                      <TextInput
+                        size="xs"
+                        aria-label={text('students.printed.cell', { column: word(`column.${column}`), line: index + 1 })}
+                        value={line[column]}
+                        onChange={event => { write(index, column, event.currentTarget.value); }}
+                      />
                     </Table.Td>
                   ))}
                 </Table.Tr>

@@ -13,6 +13,8 @@ import { Waiting } from '../kit/Waiting.tsx';
 import { PrintedYearForm } from './PrintedYearForm.tsx';
 import styles from './students.module.css';
 
+const wordFields = ['learning', 'conduct', 'outcome', 'award', 'absences'] as const;
+const columns = ['subject', 'term1', 'term2', 'year'] as const;
 const word = (key: string) => text(`students.printed.${key}`);
 
 /** Years of older regulations or other schools, word for word as their books show them. */
@@ -39,14 +41,14 @@ export function PrintedYears({ personId }: { personId: string }) {
                     </>
                   ) : null}
                 </header>
-                <p>{(['learning', 'conduct', 'outcome', 'award', 'absences'] as const).filter(field => found[field] !== '').map(field => `${word(field)}: ${found[field]}`).join(' · ')}</p>
+                <p>{wordFields.filter(field => found[field] !== '').map(field => `${word(field)}: ${found[field]}`).join(' · ')}</p>
                 {found.lines.length === 0 ? null : (
                   <Table>
-                    <Table.Thead><Table.Tr>{(['subject', 'term1', 'term2', 'year'] as const).map(column => <Table.Th key={column}>{word(`column.${column}`)}</Table.Th>)}</Table.Tr></Table.Thead>
+                    <Table.Thead><Table.Tr>{columns.map(column => <Table.Th key={column}>{word(`column.${column}`)}</Table.Th>)}</Table.Tr></Table.Thead>
                     <Table.Tbody>
                       {found.lines.map((line, index) => (
                         <Table.Tr key={`${index} ${line.subject}`}>
-                          <Table.Td>{line.subject}</Table.Td><Table.Td className="tabular">{line.term1}</Table.Td><Table.Td className="tabular">{line.term2}</Table.Td><Table.Td className="tabular">{line.year}</Table.Td>
+                          {columns.map(column => <Table.Td key={column} className="tabular">{line[column]}</Table.Td>)}
                         </Table.Tr>
                       ))}
                     </Table.Tbody>
