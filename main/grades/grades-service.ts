@@ -8,6 +8,7 @@ import { currentLanguage, text } from '../../resources/language/language.ts';
 import { actorNames } from '../accounts/actor-names.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
+import { findClass } from '../school/school-class-store.ts';
 import { columnShort, columnTitle } from './column-words.ts';
 import { cellFault, columnsOf, markText, noAverage, sameValue, termStanding, weightOf, withTerm, type RowMarks } from './grades-rules.ts';
 import { leavesOut } from '../curriculum/standing-rules.ts';
@@ -66,8 +67,13 @@ export function requireSheet(db: ReadHandle, sheetId: string): SheetWithClass {
 export function roleRefusal(db: ReadHandle, session: Session, sheet: SheetWithClass): string | null {
   if (sheet.year_state === 'closed') return 'grades.yearClosed';
   if (session.role === 'principal' || session.role === 'secretary') return null;
-  if (session.role === 'teacher' && session.staffId !== null && teaches(db, session.staffId, sheet.class_id, sheet.subject)) return null;
+  if (session.role === 'teacher' && session.staffId !== null && writes(db, session.staffId, sheet)) return null;
   return 'grades.notYourSheet';
+}
+
+/** His subject; qualities and competences are entered by the homeroom teacher, who hears those who teach the class (TT 27/2020 Đ9 k1). */
+function writes(db: ReadHandle, staffId: string, sheet: SheetWithClass): boolean {
+  return sheet.kind === 'traits' ? findClass(db, sheet.class_id)?.homeroom_staff_id === staffId : teaches(db, staffId, sheet.class_id, sheet.subject);
 }
 
 /** {@link roleRefusal}, and `grades.sheetLocked` for a sheet that is neither open nor reopened. Locks of single columns are asked by cell. */

@@ -43,7 +43,10 @@ export function sheetsWithProgress(db: ReadHandle, year: string, classId?: strin
   let query = selectSheets()
     .leftJoin('assignment', join => join.onRef('assignment.class_id', '=', 'grade_sheet.class_id').onRef('assignment.subject', '=', 'grade_sheet.subject')
       .on('assignment.to_date', 'is', null).on('assignment.cancelled', '=', 0))
-    .leftJoin('staff', 'staff.id', 'assignment.staff_id').leftJoin('person', 'person.id', 'staff.person_id')
+    // Qualities and competences are nobody's subject: the homeroom teacher's.
+    .leftJoin('staff', join => join.on(({ eb, fn, ref }) => eb('staff.id', '=', fn.coalesce(
+      ref('assignment.staff_id'), eb.case().when('grade_sheet.kind', '=', 'traits').then(ref('school_class.homeroom_staff_id')).end(),
+    )))).leftJoin('person', 'person.id', 'staff.person_id')
     .select('person.name as teacher')
     .select(({ selectFrom }) => selectFrom('mark').whereRef('mark.sheet_id', '=', 'grade_sheet.id').where('mark.state', '<>', 'empty')
       .select(({ fn }) => fn.countAll<number>().as('count')).as('filled'))

@@ -61,7 +61,7 @@ export function open({ db, session, services }: ReadContext, { enrolmentId }: Ch
     codes: codes.filter(code => isWide || code.kind === 'moet').map(({ kind, code, valid_from: validFrom, valid_to: validTo }) => ({ kind, code, validFrom, validTo })),
     hasPhoto: isWide && (record.profile?.photo_sha256 ?? '') !== '', mergeId: sight === 'office' ? openMergeOf(db, row.personId) : null,
     results: isWide ? yearsOf(db, row.personId).map(year => ({
-      year: year.year, className: year.class_name, learning: year.learning_year, conduct: year.conduct_year, promotion: year.promotion, award: year.award,
+      year: year.year, className: year.class_name, learning: year.learning_year ?? year.overall, conduct: year.conduct_year, promotion: year.promotion, award: year.award,
     })) : [],
     transcripts: isWide ? transcriptsOf(db, row.personId).map(paper => ({ transcriptId: paper.id, year: paper.year, state: paper.state, preparedAt: paper.created_at })) : [],
   };

@@ -114,7 +114,7 @@ export function yearsOf(db: ReadHandle, personId: string) {
   return db.all(sql.selectFrom('enrolment').innerJoin('school_class', 'school_class.id', 'enrolment.class_id')
     .leftJoin('year_result', 'year_result.enrolment_id', 'enrolment.id')
     .where('enrolment.person_id', '=', personId).where('enrolment.cancelled', '=', 0)
-    .select(['enrolment.id', 'enrolment.year', 'school_class.name as class_name', 'year_result.learning_year', 'year_result.conduct_year',
+    .select(['enrolment.id', 'enrolment.year', 'school_class.name as class_name', 'year_result.learning_year', 'year_result.overall', 'year_result.conduct_year',
       'year_result.promotion', 'year_result.award'])
     .orderBy('enrolment.year', 'desc'));
 }

@@ -25,7 +25,7 @@ export function YearEndLists({ overview }: { overview: YearEndOverview }) {
   const stand = useCallback((row: YearResultRow | null) => { setStanding(row); }, []);
   const list = yearEndLists.find(one => one === chosen) ?? (overview.rows.some(row => isListed(row, 'promoted')) ? 'promoted' : 'completed');
   const rows = useMemo(() => overview.rows.filter(row => isListed(row, list)), [overview.rows, list]);
-  const columns = useMemo<TableColumn<YearResultRow>[]>(() => resultColumns(true).filter(column => listed.has(column.id)), []);
+  const columns = useMemo<TableColumn<YearResultRow>[]>(() => resultColumns(true, rows).filter(column => listed.has(column.id)), [rows]);
   const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('yearEnd.screen.keys.open') }], []);
   useFoot(standing === null ? text('yearEnd.screen.whereLists') : `${standing.name} · ${standing.className}`, hints);
   const print = (): void => { void printing.run({ year: overview.year, list, ...(overview.classId === null ? {} : { classId: overview.classId }) }); };

@@ -23,7 +23,7 @@ export function YearEndResults({ overview }: { overview: YearEndOverview }) {
   const [chosen, setChosen] = useQueryValue('show');
   const [standing, setStanding] = useState<YearResultRow | null>(null);
   const stand = useCallback((row: YearResultRow | null) => { setStanding(row); }, []);
-  const columns = useMemo(() => resultColumns(overview.classId === null), [overview.classId]);
+  const columns = useMemo(() => resultColumns(overview.classId === null, overview.rows), [overview.classId, overview.rows]);
   const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('yearEnd.screen.keys.open') }], []);
   useFoot(standing === null ? text('yearEnd.screen.whereResults') : `${standing.order}. ${standing.name} · ${standing.className} · ${text(`yearEnd.promotion.${standing.promotion}`)}`, hints);
 

@@ -3,6 +3,7 @@ import { hasText, text } from '../../resources/language/language.ts';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import type { WorkState } from '../kit/StateBadge.tsx';
 import type { TableColumn } from '../kit/table-columns.ts';
+import { formatTenths } from '../kit/formats.ts';
 import { comparePupilNames, compareWords } from '../kit/matching.ts';
 import styles from './year-end.module.css';
 
@@ -46,12 +47,19 @@ export function Flags({ flags }: { flags: readonly string[] }) {
   });
 }
 
+function completedWord(isCompleted: boolean | null): string {
+  return isCompleted === null ? '' : text(`yearEnd.screen.${isCompleted ? 'completed' : 'notCompleted'}`);
+}
+
 function title(column: string): string {
   return text(`yearEnd.screen.column.${column}`);
 }
 
-/** The columns of the results: the decision first, then what it stands on; levels as words. */
-export function resultColumns(hasManyClasses: boolean): TableColumn<YearResultRow>[] {
+/** The columns of the results: the decision first, then what it stands on; levels as words. Only what the rule sets of these rows know. */
+export function resultColumns(hasManyClasses: boolean, rows: readonly YearResultRow[]): TableColumn<YearResultRow>[] {
+  const hasPrimary = rows.some(row => row.ruleSet === 'TT27-2020');
+  const hasSecondary = !hasPrimary || rows.some(row => row.ruleSet !== 'TT27-2020');
+  const hasAverages = rows.some(row => row.averageYear !== null);
   const year = (id: 'learningYear' | 'conductYear'): TableColumn<YearResultRow> => ({
     id, title: title(id), value: row => levelWord(row[id]), render: row => <strong className={styles.yearLevel}>{levelWord(row[id])}</strong>, width: id === 'learningYear' ? 82 : 84,
   });
@@ -64,10 +72,15 @@ export function resultColumns(hasManyClasses: boolean): TableColumn<YearResultRo
     ...(hasManyClasses ? [{ id: 'class', title: title('class'), value: (row: YearResultRow) => row.className, compare: (left: YearResultRow, right: YearResultRow) => compareWords(left.className, right.className), width: 54 }] : []),
     { id: 'promotion', title: title('promotion'), value: row => text(`yearEnd.promotion.${row.promotion}`), render: row => <PromotionBadge promotion={row.promotion} />, width: { least: 174, share: 1 } },
     { id: 'award', title: title('award'), value: row => awardWord(row.award), width: 78 },
-    year('learningYear'),
-    year('conductYear'),
-    terms('learningTerms', 'learning1', 'learning2', 150),
-    terms('conductTerms', 'conduct1', 'conduct2', 112),
+    ...(hasPrimary ? [
+      { id: 'overall', title: title('overall'), value: (row: YearResultRow) => levelWord(row.overall), render: (row: YearResultRow) => <strong className={styles.yearLevel}>{levelWord(row.overall)}</strong>, width: 150 },
+      { id: 'completed', title: title('completed'), value: (row: YearResultRow) => completedWord(row.completedProgramme), width: 112 },
+    ] : []),
+    ...(hasSecondary ? [
+      year('learningYear'),
+      ...(hasAverages ? [{ id: 'average', title: title('average'), value: (row: YearResultRow) => formatTenths(row.averageYear), width: 62, align: 'right' as const }] : []),
+      year('conductYear'), terms('learningTerms', 'learning1', 'learning2', 150), terms('conductTerms', 'conduct1', 'conduct2', 112),
+    ] : []),
     { id: 'absences', title: title('absences'), value: row => row.absences, width: 54, align: 'right' },
     { id: 'flags', title: title('flags'), value: row => flagKinds(row.flags).map(kind => flagWord(kind)).join(' '), render: row => <Flags flags={row.flags} />, width: { least: 90, share: 2 } },
   ];
