@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SheetWarning } from '../../preload/contract/gradebook-warnings.ts';
 import type { MarkColumn } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
-import { reread, useRead } from '../app/queries.ts';
+import { onChanged, reread, useRead } from '../app/queries.ts';
 import { usePreference } from '../app/preferences.ts';
 import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
 import styles from './warnings.module.css';
@@ -18,9 +18,24 @@ export interface WarningListProps {
   onAnswered: () => void;
 }
 
+const QUIET = 4_000; // milliseconds without a change: looking at a class takes more than typing a mark
+
 /** What looks odd in the sheet. It stops nobody; a click goes to the first cell, a note says why it is right. */
 export function WarningList({ sheetId, mayNote, onStand, onAnswered }: WarningListProps) {
   const read = useRead('gradebook.warnings', { sheetId }, { keepPrevious: true });
+  const { refetch } = read;
+  useEffect(() => {
+    let timer: number | undefined;
+    const stop = onChanged((feature, keys) => {
+      if (feature !== 'grades' || (keys.size > 0 && !keys.has(sheetId))) return;
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => { void refetch(); }, QUIET);
+    });
+    return () => {
+      window.clearTimeout(timer);
+      stop();
+    };
+  }, [sheetId, refetch]);
   const [isOpen, setOpen] = usePreference('warnings.open', false);
   const [noting, setNoting] = useState<SheetWarning | null>(null);
   const found = read.data?.warnings ?? [];
