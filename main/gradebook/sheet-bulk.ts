@@ -21,7 +21,7 @@ const reached: Record<Choice['to'], readonly SheetState[]> = {
 export async function stepMany(ctx: JobContext, choice: Choice): Promise<{ done: number; unchanged: number; refused: number; outcomes: BulkOutcome[] }> {
   const sheets = sheetsWithProgress(ctx.db, choice.year, choice.classId).filter(sheet =>
     (choice.grade === undefined || sheet.grade === choice.grade) && (choice.subject === undefined || sheet.subject === choice.subject)
-    && (choice.term === undefined || sheet.term === choice.term));
+    && (choice.term === undefined || sheet.term === choice.term) && (choice.point === undefined || isAt(sheet, choice.point)));
   const outcomes: BulkOutcome[] = [];
   for (const ofClass of Map.groupBy(sheets, sheet => sheet.class_id).values()) {
     stopIfCancelled(ctx.signal);
@@ -32,6 +32,10 @@ export async function stepMany(ctx: JobContext, choice: Choice): Promise<{ done:
   ctx.progress(sheets.length, sheets.length, '');
   const count = (outcome: BulkOutcome['outcome']) => outcomes.filter(one => one.outcome === outcome).length;
   return { done: count('done'), unchanged: count('unchanged'), refused: count('refused'), outcomes };
+}
+
+function isAt({ kind, term }: SheetProgress, point: number): boolean {
+  return kind === 'primary' || kind === 'traits' ? term === point : term === (point <= 2 ? 1 : 2);
 }
 
 function stepOne(ctx: WriteContext, sheet: SheetProgress, { to, reason }: Choice): BulkOutcome {

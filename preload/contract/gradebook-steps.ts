@@ -59,9 +59,12 @@ export const stepCalls = {
   step: write('grades.edit', z.object({
     sheetId: Id, to: StepTo, reason: Reason.optional(), until: z.iso.datetime().optional(), scope: z.array(SheetScope).max(500).optional(),
   })).returns<{ state: SheetState; skipped: SheetState[] }>(),
-  /** Takes every sheet of the choice forward as far as the person may; each one's outcome is listed, none stops the others. */
+  /**
+   * Takes every sheet of the choice forward as far as the person may; each one's outcome is listed, none stops the others. `point` is the place
+   * in the year: of primary sheets their own, of secondary ones their term, which stands at both points of its half.
+   */
   stepMany: job('grades.edit', z.object({
     year: SchoolYear, to: z.enum(['submitted', 'checked', 'locked']), grade: z.int().min(1).max(12).optional(), classId: Id.optional(),
-    subject: z.string().max(20).optional(), term: z.int().min(1).max(4).optional(), reason: Reason.optional(),
+    subject: z.string().max(20).optional(), term: z.int().min(1).max(4).optional(), point: z.int().min(1).max(4).optional(), reason: Reason.optional(),
   })).returns<{ done: number; unchanged: number; refused: number; outcomes: BulkOutcome[] }>(),
 };

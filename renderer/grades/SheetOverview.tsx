@@ -1,6 +1,6 @@
-import { IconTableOff } from '@tabler/icons-react';
-import { Progress, SegmentedControl } from '@mantine/core';
-import { useMemo } from 'react';
+import { IconArrowsRight, IconCalendarEvent, IconMessageQuestion, IconTableOff } from '@tabler/icons-react';
+import { Button, Progress, SegmentedControl } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import type { SheetSummary } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
@@ -12,12 +12,13 @@ import { formatYear, wholePercent } from '../kit/formats.ts';
 import { Page } from '../kit/Page.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import type { TableColumn } from '../kit/table-columns.ts';
+import { BulkStepDialog } from './BulkStepDialog.tsx';
 import styles from './grades.module.css';
 import { filterSheets, hasPoints, isComplete, sheetState } from './sheet-tree.ts';
 import type { TreeFilter } from './sheet-tree.ts';
 
 function stateWord(sheet: SheetSummary): string {
-  if (sheet.state === 'locked') return text('grades.state.locked');
+  if (sheet.state !== 'open') return text(`gradebook.state.${sheet.state}`);
   if (isComplete(sheet)) return text('grades.state.complete');
   return text(sheet.filled === 0 ? 'grades.state.empty' : 'grades.state.missing', { count: sheet.expected - sheet.filled });
 }
@@ -47,6 +48,7 @@ function overviewColumns(): TableColumn<SheetSummary>[] {
 export function SheetOverview({ sheets, filter }: { sheets: SheetSummary[]; filter: TreeFilter }) {
   const { year } = useSession();
   const [show, setShow] = useQueryValue('show');
+  const [isBulk, setBulk] = useState(false);
   const columns = useMemo(() => overviewColumns(), []);
   const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('grades.keys.open') }], []);
   useFoot(text('grades.overview.where', { year: formatYear(year) }), hints);
@@ -57,6 +59,13 @@ export function SheetOverview({ sheets, filter }: { sheets: SheetSummary[]; filt
       fills
       title={ofTerm.some(sheet => hasPoints(sheet)) ? text('grades.overview.titlePoint', { point: text(`grades.point.${filter.point}`) }) : text('grades.overview.title', { term: filter.point <= 2 ? 1 : 2 })}
       aside={<span className="tabular">{text('grades.overview.done', { done: ofTerm.filter(sheet => isComplete(sheet)).length, total: ofTerm.length })}</span>}
+      acts={(
+        <>
+          <Button variant="default" leftSection={<IconArrowsRight size={15} />} onClick={() => { setBulk(true); }}>{text('gradebook.bulk.act')}</Button>
+          <Button variant="default" leftSection={<IconMessageQuestion size={15} />} onClick={() => { navigate('/grades/requests'); }}>{text('gradebook.requests.title')}</Button>
+          <Button variant="default" leftSection={<IconCalendarEvent size={15} />} onClick={() => { navigate('/system/locks'); }}>{text('gradebook.calendar.title')}</Button>
+        </>
+      )}
       bar={(
         <SegmentedControl
           value={show === '' ? 'all' : show}
@@ -74,6 +83,7 @@ export function SheetOverview({ sheets, filter }: { sheets: SheetSummary[]; filt
         onOpen={sheet => { navigate(`/grades/${sheet.sheetId}`); }}
         empty={<EmptyState icon={IconTableOff} title={text('grades.overview.none')} next={text(sheets.length === 0 ? 'grades.overview.noneNext' : 'grades.overview.noneFound')} />}
       />
+      {isBulk ? <BulkStepDialog sheets={filterSheets(sheets, { point: filter.point, words: '', teacher: null })} point={filter.point} onClose={() => { setBulk(false); }} /> : null}
     </Page>
   );
 }

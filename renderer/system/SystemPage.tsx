@@ -41,6 +41,7 @@ export default function SystemPage() {
           <Card title={text('yearEnd.reading.title')}>
             <p>{text('yearEnd.reading.note')}</p>
             <RouteLink to="/system/readings">{text('system.screen.openReadings')}</RouteLink>
+            <RouteLink to="/system/locks">{text('gradebook.calendar.title')}</RouteLink>
           </Card>
           <Card title={text('system.screen.program')}><Waiting read={info} lines={6}>{found => <Facts facts={programFacts(found)} />}</Waiting></Card>
         </div>
