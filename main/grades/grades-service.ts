@@ -107,8 +107,9 @@ export function openSheet({ db, session, services }: ReadContext, { sheetId }: C
   });
   const readOnlyReason = refusal === null ? lockOfSheet(locks) : text(`errors.${refusal}.what`);
   const rows: SheetRow[] = members.map((member, index) => ({
-    ...standings(sheet.term, member.enrolment_id, averages.get(member.enrolment_id)),
-    order: index + 1, code: member.code ?? '', name: member.name, birth: member.birth, standing: standing.get(member.enrolment_id) ?? null, marks: marks.get(member.enrolment_id) ?? {},
+    ...standings(sheet.term, member.enrolment_id, isAsked(member.enrolment_id) ? averages.get(member.enrolment_id) : undefined),
+    order: index + 1, code: member.code ?? '', name: member.name, birth: member.birth, standing: standing.get(member.enrolment_id) ?? null,
+    marks: marks.get(member.enrolment_id) ?? {},
   }));
   return {
     ...summary(sheet, null, now), year: sheet.year, filled, expected: members.filter(member => isAsked(member.enrolment_id)).length * columns.length,

@@ -17,7 +17,7 @@ import { CellPane } from './CellPane.tsx';
 import { FaultList } from './FaultList.tsx';
 import styles from './grades.module.css';
 import { planPaste } from './mark-grid-block.ts';
-import { markAt } from './mark-grid-state.ts';
+import { isLeftOut, markAt } from './mark-grid-state.ts';
 import type { MarkGridState } from './mark-grid-state.ts';
 import { MarkGrid } from './MarkGrid.tsx';
 import { computedIn } from './MarkGridHead.tsx';
@@ -52,7 +52,8 @@ export function MarkSheet({ sheetId, sheets, onOtherPeriod }: { sheetId: string;
 
 function filledCells(state: MarkGridState): number {
   let filled = 0;
-  for (let row = 0; row < state.rows.length; row++) {
+  for (const [row, pupil] of state.rows.entries()) {
+    if (isLeftOut(pupil)) continue;
     for (let column = 0; column < state.columns.length; column++) if (markAt(state, { row, column })?.state !== 'empty') filled++;
   }
   return filled;
@@ -68,7 +69,7 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
   const refocus = (): void => { window.setTimeout(() => { grid.current?.focus({ preventScroll: true }); }); };
   const around = siblings(sheets, sheet.sheetId);
   const filled = useMemo(() => filledCells(state), [state]);
-  const expected = state.rows.length * state.columns.length;
+  const expected = state.rows.filter(row => !isLeftOut(row)).length * state.columns.length;
   const title = text('grades.sheetTitle', { subject: sheet.subjectName, name: sheet.className });
 
   const row = state.rows[state.active.row];
