@@ -2,6 +2,7 @@ import type { CheckedInputOf } from '../../preload/contract/base.ts';
 import type { Explanation, yearEnd } from '../../preload/contract/year-end.ts';
 import { text } from '../../resources/language/language.ts';
 import type { ReadContext } from '../call/context.ts';
+import type { Rule } from '../grades/rules/because.ts';
 import { explainPupil } from '../grades/rules/explain-pupil.ts';
 import { nearestChanges } from '../grades/rules/nearest-changes.ts';
 import { AppError } from '../kit/errors.ts';
@@ -12,6 +13,9 @@ import { assessClass } from './year-results.ts';
 import { wouldChangeWords } from './would-change-words.ts';
 
 type YearEnd = typeof yearEnd;
+
+/** Where there was no summer, what stands after it is what stood before: not worth a line. */
+const unchanged: ReadonlySet<Rule> = new Set(['year-stands', 'learning-year-stands', 'conduct-year-stands']);
 
 /**
  * Why the results of one pupil, or of one subject of his, are what they are; and what would change them.
@@ -24,7 +28,7 @@ export function explain({ db }: ReadContext, { enrolmentId, subject }: CheckedIn
   // Results copied from the books, and those of who has left, are not computed: there is nothing to explain.
   if (!assessed) return { name: student.name, because: [], wouldChange: [], decided: [] };
   const { facts: { pupil, decisions }, assessment } = assessed;
-  const steps = explainPupil(pupil, assessment);
+  const steps = explainPupil(pupil, assessment).filter(({ rule }) => !unchanged.has(rule));
   if (subject !== undefined) {
     const at = pupil.subjects.findIndex(({ code }) => code === subject);
     const ofSubject = steps.filter(({ field }) => field.startsWith(`subjects[${at}].`));

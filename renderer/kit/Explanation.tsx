@@ -27,6 +27,7 @@ function WholePupil({ found: { because, decided, wouldChange } }: { found: Expla
   // The rules tell how they got there; a person asks for the outcome first.
   const promotion = text('yearEnd.field.promotion');
   const ofPupil = because.filter(one => one.subject === null).toReversed().sort((left, right) => Number(right.field === promotion) - Number(left.field === promotion));
+  const fields = [...Map.groupBy(ofPupil, one => one.field)];
   const ofSubjects = because.filter(one => one.subject !== null);
   return (
     <>
@@ -36,15 +37,20 @@ function WholePupil({ found: { because, decided, wouldChange } }: { found: Expla
           <small>{text('yearEnd.decision.screen.decidedBy', { by: one.by, at: formatDateTime(one.at) })}. {one.reason}</small>
         </section>
       ))}
-      {[...Map.groupBy(ofPupil, one => one.field)].map(([field, steps]) => (
-        <section key={field}>
-          <h3>{field}</h3>
-          {steps.map(step => <OneStep key={`${step.rule} ${step.article}`} step={step} />)}
-        </section>
-      ))}
+      {fields.slice(0, 1).map(([field, steps]) => <Field key={field} field={field} steps={steps} />)}
       {because.length === 0 ? null : <WouldChangeList changes={wouldChange} />}
+      {fields.slice(1).map(([field, steps]) => <Field key={field} field={field} steps={steps} />)}
       {ofSubjects.length === 0 ? null : <Subjects steps={ofSubjects} />}
     </>
+  );
+}
+
+function Field({ field, steps }: { field: string; steps: readonly Because[] }) {
+  return (
+    <section>
+      <h3>{field}</h3>
+      {steps.map(step => <OneStep key={`${step.rule} ${step.article}`} step={step} />)}
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core';
+import { Stack, Table } from '@mantine/core';
 import { IconSchool } from '@tabler/icons-react';
 import type { StudentView } from '../../preload/contract/students.ts';
 import { hasText, text } from '../../resources/language/language.ts';
@@ -42,6 +42,7 @@ export function StudentResults({ student }: { student: StudentView }) {
   return (
     <>
       <YearTable student={student} />
+      <div style={{ height: 12 }} />
       <Card title={text('yearEnd.screen.why')}><Explanation enrolmentId={student.enrolmentId} /></Card>
       <PrintedYears personId={student.personId} />
     </>

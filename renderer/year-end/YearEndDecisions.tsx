@@ -21,6 +21,8 @@ export function YearEndDecisions({ year, classId }: { year: string; classId: str
   return <Waiting read={read} lines={12}>{({ cases }) => <Cases cases={cases} hasManyClasses={classId === null} />}</Waiting>;
 }
 
+/** `no-rule:award-despite-absences` stands in the catalogue under its last part. */
+const matterWord = (matter: DecisionCase['matter']): string => text(`yearEnd.decision.${matter.replace('no-rule:', '')}.short`);
 const isOpen = (one: DecisionCase): boolean => one.decision === null && !one.isOptional;
 
 function Cases({ cases, hasManyClasses }: { cases: readonly DecisionCase[]; hasManyClasses: boolean }) {
@@ -31,14 +33,14 @@ function Cases({ cases, hasManyClasses }: { cases: readonly DecisionCase[]; hasM
   const standing = cases.find(one => one.id === standingId) ?? null;
   const columns = useMemo(() => columnsOf(hasManyClasses), [hasManyClasses]);
   const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('yearEnd.screen.keys.open') }], []);
-  useFoot(standing === null ? text('yearEnd.decision.screen.where') : `${standing.name} · ${standing.className} · ${text(`yearEnd.decision.screen.matter.${standing.matter}`)}`, hints);
+  useFoot(standing === null ? text('yearEnd.decision.screen.where') : `${standing.name} · ${standing.className} · ${matterWord(standing.matter)}`, hints);
   const matters = [...new Set(cases.map(one => one.matter))];
   const group = chosen === 'open' || matters.some(matter => matter === chosen) ? chosen : 'all';
   const rows = useMemo(() => cases.filter(one => group === 'all' || (group === 'open' ? isOpen(one) : one.matter === group)), [cases, group]);
   const chips = [
     { id: 'all', label: text('yearEnd.decision.screen.all'), count: cases.length },
     { id: 'open', label: text('yearEnd.decision.screen.open'), count: cases.filter(isOpen).length, state: 'needs' as const },
-    ...matters.map(matter => ({ id: matter, label: text(`yearEnd.decision.screen.matter.${matter}`), count: cases.filter(one => one.matter === matter).length })),
+    ...matters.map(matter => ({ id: matter, label: matterWord(matter), count: cases.filter(one => one.matter === matter).length })),
   ];
   return (
     <SidePane label={text('yearEnd.decision.screen.pane')} width={360} side={<DecisionPane key={standing?.id ?? ''} one={standing} />}>
@@ -67,11 +69,11 @@ function columnsOf(hasManyClasses: boolean): TableColumn<DecisionCase>[] {
   const title = (id: string) => text(`yearEnd.decision.screen.column.${id}`);
   return [
     { id: 'order', title: title('order'), value: row => row.order, width: 52, align: 'right' },
-    { id: 'name', title: title('name'), value: row => row.name, width: 200 },
+    { id: 'name', title: title('name'), value: row => row.name, width: 190 },
     ...(hasManyClasses ? [{ id: 'class', title: title('class'), value: (row: DecisionCase) => row.className, width: 64 }] : []),
-    { id: 'matter', title: title('matter'), value: row => text(`yearEnd.decision.screen.matter.${row.matter}`), width: 220 },
-    { id: 'decision', title: title('decision'), value: decisionWord, render: row => <StateBadge state={stateOf(row)}>{decisionWord(row)}</StateBadge>, width: 230 },
-    { id: 'by', title: title('by'), value: row => row.decision?.by ?? '', width: 200 },
+    { id: 'matter', title: title('matter'), value: row => matterWord(row.matter), width: 190 },
+    { id: 'decision', title: title('decision'), value: decisionWord, render: row => <StateBadge state={stateOf(row)}>{decisionWord(row)}</StateBadge>, width: 180 },
+    { id: 'by', title: title('by'), value: row => row.decision?.by ?? '', width: 150 },
   ];
 }
 
