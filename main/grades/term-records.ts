@@ -68,9 +68,23 @@ export function saveTermRecord(ctx: WriteContext, input: CheckedInputOf<Grades['
   if (fault !== null) throw new AppError(fault, { field: 'conduct' });
   const lock = termLock(db, enrolment.class_id, input.term, stamp.at);
   if (lock !== null) throw new AppError('grades.termLocked', { params: { lock } });
+  refuseChangedMeanwhile(db, input);
   saveTermRecordUnchecked(ctx, input);
   ctx.changed('grades', enrolment.class_id);
   return { savedAt: stamp.at };
+}
+
+/** A field that another person changed since the writer looked is refused with both values; one that holds already what he wants is done. */
+function refuseChangedMeanwhile(db: ReadHandle, { enrolmentId, term, before, ...wanted }: CheckedInputOf<Grades['saveTermRecord']>): void {
+  if (before === undefined) return;
+  const known = recordQuery(db, { enrolmentId, term })[0];
+  const stored = {
+    conduct: known?.conduct ?? null, conductYear: known?.conduct_year ?? null, excused: known?.absent_excused ?? 0, unexcused: known?.absent_unexcused ?? 0, comment: known?.comment ?? '',
+  };
+  for (const field of Object.keys(stored) as (keyof typeof stored)[]) {
+    if (before[field] === undefined || wanted[field] === undefined || before[field] === stored[field] || wanted[field] === stored[field]) continue;
+    throw new AppError('grades.changedMeanwhile', { field, params: { stored: String(stored[field] ?? '–') || '–', yours: String(wanted[field] ?? '–') || '–' } });
+  }
 }
 
 /** For the import, which has checked rights once for the whole file. Answers whether anything changed. */

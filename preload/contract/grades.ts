@@ -152,5 +152,9 @@ export const grades = {
     excused: z.int().min(0).max(400).optional(),
     unexcused: z.int().min(0).max(400).optional(),
     comment: z.string().max(1000).optional(),
+    /** What the writer saw, of the fields he writes: where another value stands by now it is refused as `grades.changedMeanwhile` with both. */
+    before: z.object({
+      conduct: Conduct.nullable().optional(), conductYear: Conduct.nullable().optional(), excused: z.int().optional(), unexcused: z.int().optional(), comment: z.string().optional(),
+    }).optional(),
   })).returns<{ savedAt: string }>(),
 };

@@ -1,53 +1,43 @@
 import { IconCloudOff, IconDeviceFloppy, IconLock } from '@tabler/icons-react';
-import { memo, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { memo, useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { TermRecordRow } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
-import { api, onConnection } from '../app/api.ts';
 import { useFoot } from '../app/foot.tsx';
 import { useRead } from '../app/queries.ts';
 import { ConductNotes } from '../gradebook/ConductNotes.tsx';
 import { formatClock } from '../kit/formats.ts';
 import { Page } from '../kit/Page.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
-import { RecordOutbox } from './record-outbox.ts';
+import { useRecordOutbox } from './outbox-context.tsx';
+import { RefusedRecords } from './RefusedRecords.tsx';
 import grades from './grades.module.css';
-import { parseRecord, recordColumns, recordWords } from './term-record-words.ts';
+import { parseRecord, recordColumnsOf, recordWords, withSeen } from './term-record-words.ts';
 import type { RecordColumn } from './term-record-words.ts';
 import styles from './term-records.module.css';
-
-/** Outlives a look at another place: what is held here still goes into the book. */
-const outbox = new RecordOutbox(input => api.grades.saveTermRecord(input));
-const TRY_AGAIN_AFTER = 5_000; // milliseconds
 
 /** Conduct, absences and comments of a class: the homeroom teacher's sheet, saved cell by cell. */
 export function TermRecords({ classId }: { classId: string }) {
   const read = useRead('grades.openTermRecords', { classId });
-  return <Waiting read={read} lines={18}>{found => <RecordSheet classId={classId} className={found.className} rows={found.rows} isCounted={found.isCounted} mayEdit={found.mayEdit} locks={found.locks} />}</Waiting>;
+  return <Waiting read={read} lines={18}>{found => <RecordSheet classId={classId} className={found.className} columns={recordColumnsOf(found.ruleSet)} rows={found.rows} isCounted={found.isCounted} mayEdit={found.mayEdit} locks={found.locks} />}</Waiting>;
 }
 
-function useRetries(): void {
-  useEffect(() => {
-    const again = (): void => { void outbox.flush(); };
-    const timer = window.setInterval(() => { if (outbox.status.isHeld) again(); }, TRY_AGAIN_AFTER);
-    const stop = onConnection(state => { if (state === 'up') again(); });
-    // Held only in this window: closing it now would lose them.
-    const warn = (event: BeforeUnloadEvent): void => { if (outbox.status.waiting.length > 0) event.preventDefault(); };
-    window.addEventListener('beforeunload', warn);
-    return () => {
-      window.clearInterval(timer);
-      stop();
-      window.removeEventListener('beforeunload', warn);
-    };
-  }, []);
+interface RecordSheetProps {
+  classId: string;
+  className: string;
+  columns: readonly RecordColumn[];
+  rows: TermRecordRow[];
+  isCounted: [boolean, boolean];
+  mayEdit: boolean;
+  locks: [string | null, string | null];
 }
 
-function RecordSheet({ classId, className, rows, isCounted, mayEdit, locks }: { classId: string; className: string; rows: TermRecordRow[]; isCounted: [boolean, boolean]; mayEdit: boolean; locks: [string | null, string | null] }) {
+function RecordSheet({ classId, className, columns, rows, isCounted, mayEdit, locks }: RecordSheetProps) {
+  const outbox = useRecordOutbox();
   const status = useSyncExternalStore(watcher => outbox.watch(watcher), () => outbox.status);
   const [faulty, setFaulty] = useState<ReadonlyMap<string, string>>(new Map());
   const [here, setHere] = useState<{ row: number; column: RecordColumn } | null>(null);
   const table = useRef<HTMLTableElement>(null);
-  useRetries();
   const hints = useMemo(() => [
     { keys: ['Enter'], does: text('grades.records.keys.down') },
     { keys: ['T', 'K', 'Đ', 'C'], does: text('grades.records.keys.level') },
@@ -65,7 +55,7 @@ function RecordSheet({ classId, className, rows, isCounted, mayEdit, locks }: { 
   }, [status]);
   const refused = useMemo(() => new Map(status.refused.map(({ entry, failure }) => [`${entry.enrolmentId} ${entry.column}`, `${failure.what} ${failure.remedy}`])), [status.refused]);
 
-  const leave = useCallback((enrolmentId: string, column: RecordColumn, words: string): void => {
+  const leave = useCallback((enrolmentId: string, column: RecordColumn, words: string, seen: string): void => {
     const key = `${enrolmentId} ${column}`;
     const parsed = parseRecord(enrolmentId, column, words);
     setFaulty(now => {
@@ -74,8 +64,8 @@ function RecordSheet({ classId, className, rows, isCounted, mayEdit, locks }: { 
       else next.set(key, text(`grades.records.fault.${parsed.fault}`));
       return next;
     });
-    if (parsed.ok) outbox.add({ classId, enrolmentId, column, words: words.trim(), input: parsed.input });
-  }, [classId]);
+    if (parsed.ok) outbox.add({ classId, enrolmentId, column, words: words.trim(), input: withSeen(parsed.input, parseRecord(enrolmentId, column, seen)) });
+  }, [classId, outbox]);
 
   const go = useCallback((at: number, column: RecordColumn): void => {
     table.current?.querySelector<HTMLInputElement>(`input[data-place="${at} ${column}"]`)?.focus();
@@ -93,30 +83,31 @@ function RecordSheet({ classId, className, rows, isCounted, mayEdit, locks }: { 
             <colgroup>
               <col style={{ width: 38 }} />
               <col className={styles.name} />
-              {recordColumns.map(column => <col key={column} className={column === 'comment' ? undefined : styles.figure} />)}
+              {columns.map(column => <col key={column} className={column === 'comment' ? undefined : styles.figure} />)}
             </colgroup>
             <thead>
               <tr>
                 <th rowSpan={2}>{text('grades.order')}</th>
                 <th rowSpan={2} className={styles.name}>{text('grades.pupil')}</th>
-                <th colSpan={3}>{text('grades.term', { term: 1 })}</th>
-                <th colSpan={3}>{text('grades.term', { term: 2 })}</th>
+                {([1, 2] as const).map(term => <th key={term} colSpan={columns.filter(column => column.endsWith(String(term))).length}>{text('grades.term', { term })}</th>)}
+                {columns.includes('conductYear') ? <th rowSpan={2}>{text('grades.records.short.conductYear')}</th> : null}
                 <th rowSpan={2} className={styles.comment}>{text('grades.records.comment')}</th>
               </tr>
-              <tr>{recordColumns.filter(column => column !== 'comment').map(column => <th key={column}>{text(`grades.records.short.${column.slice(0, -1)}`)}</th>)}</tr>
+              <tr>{columns.filter(column => /[12]$/.test(column)).map(column => <th key={column}>{text(`grades.records.short.${column.slice(0, -1)}`)}</th>)}</tr>
             </thead>
             <tbody>
               {rows.map((one, at) => (
                 <tr key={one.enrolmentId} data-active={here?.row === at ? true : undefined}>
                   <td className="tabular">{one.order}</td>
                   <th scope="row" className={styles.name}>{one.name}</th>
-                  {recordColumns.map(column => {
+                  {columns.map(column => {
                     const key = `${one.enrolmentId} ${column}`;
                     return (
                       <td key={column}>
                         <RecordCell
                           at={at}
                           column={column}
+                          columns={columns}
                           enrolmentId={one.enrolmentId}
                           pupil={one.name}
                           words={shown.get(key) ?? recordWords(one, column)}
@@ -136,6 +127,7 @@ function RecordSheet({ classId, className, rows, isCounted, mayEdit, locks }: { 
           </table>
         </div>
         {row === undefined || here === null || !here.column.startsWith('conduct') ? null : <ConductNotes classId={classId} term={here.column === 'conduct1' ? 1 : 2} enrolmentId={row.enrolmentId} name={row.name} />}
+        <RefusedRecords classId={classId} rows={rows} />
         <div className={grades.foot}>
           {status.isHeld && status.waiting.length > 0
             ? <span className={grades.held} role="status"><IconCloudOff size={15} aria-hidden />{text('grades.held', { count: status.waiting.length })}</span>
@@ -151,34 +143,37 @@ function RecordSheet({ classId, className, rows, isCounted, mayEdit, locks }: { 
 interface RecordCellProps {
   at: number;
   column: RecordColumn;
+  columns: readonly RecordColumn[];
   enrolmentId: string;
   pupil: string;
   words: string;
   fault: string | null;
   isWaiting: boolean;
   mayEdit: boolean;
-  onLeave: (enrolmentId: string, column: RecordColumn, words: string) => void;
+  /** `seen`: what stood there when the writer began. */
+  onLeave: (enrolmentId: string, column: RecordColumn, words: string, seen: string) => void;
   onGo: (at: number, column: RecordColumn) => void;
   onStand: (at: number, column: RecordColumn) => void;
 }
 
 const RecordCell = memo((props: RecordCellProps) => {
-  const { at, column, enrolmentId, words, fault, mayEdit, onLeave, onGo, onStand } = props;
+  const { at, column, columns, enrolmentId, words, fault, mayEdit, onLeave, onGo, onStand } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const giveUp = useRef(false);
+  const seen = useRef(words);
   const label = `${props.pupil}, ${text(`grades.records.${column}`)}`;
   const press = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey) return;
     const input = event.currentTarget;
     const isAtStart = input.selectionStart === 0;
     const isAtEnd = input.selectionEnd === input.value.length;
-    const index = recordColumns.indexOf(column);
+    const index = columns.indexOf(column);
     const steps: Record<string, [number, RecordColumn] | undefined> = {
       Enter: [event.shiftKey ? at - 1 : at + 1, column],
       ArrowDown: [at + 1, column],
       ArrowUp: [at - 1, column],
-      ...(isAtStart ? { ArrowLeft: [at, recordColumns[index - 1] ?? column] } : {}),
-      ...(isAtEnd ? { ArrowRight: [at, recordColumns[index + 1] ?? column] } : {}),
+      ...(isAtStart ? { ArrowLeft: [at, columns[index - 1] ?? column] } : {}),
+      ...(isAtEnd ? { ArrowRight: [at, columns[index + 1] ?? column] } : {}),
     };
     if (event.key === 'Escape') {
       giveUp.current = true;
@@ -210,13 +205,16 @@ const RecordCell = memo((props: RecordCellProps) => {
         onStand(at, column);
         event.currentTarget.select();
       }}
-      onChange={event => { setTyped(event.currentTarget.value); }}
+      onChange={event => {
+        if (typed === null) seen.current = words;
+        setTyped(event.currentTarget.value);
+      }}
       onKeyDown={press}
       onBlur={() => {
         const isGivenUp = giveUp.current;
         giveUp.current = false;
         if (isGivenUp || typed === null) return;
-        if (typed.trim() !== words) onLeave(enrolmentId, column, typed);
+        if (typed.trim() !== words) onLeave(enrolmentId, column, typed, seen.current);
         // Words that are no level or number stay as typed; the rest comes back from the book.
         if (parseRecord(enrolmentId, column, typed).ok) setTyped(null);
       }}

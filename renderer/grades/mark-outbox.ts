@@ -3,6 +3,7 @@ import type { Failure, Result } from '../../preload/contract/failure.ts';
 import { cellKey } from './mark-grid-state.ts';
 import type { MarkBatch, MarkChange } from './mark-grid-state.ts';
 import { emptyMark, sameMark } from './mark-words.ts';
+import type { Shelf } from './outbox-shelf.ts';
 
 /** A batch on its way to the program. */
 export interface OutboxEntry {
@@ -45,10 +46,7 @@ export interface OutboxDoor {
   open(sheetId: string): Promise<Result<SheetView>>;
 }
 
-export interface OutboxShelf {
-  load(): OutboxEntry[];
-  keep(entries: readonly OutboxEntry[]): void;
-}
+export type OutboxShelf = Shelf<OutboxEntry>;
 
 export interface OutboxStatus {
   /** Cells not yet in the book. */

@@ -3,9 +3,11 @@ import type { ReactNode } from 'react';
 import { api, onConnection } from '../app/api.ts';
 import { MarkOutbox } from './mark-outbox.ts';
 import type { OutboxStatus } from './mark-outbox.ts';
-import { findOrphans, shelfKey, shelfOf } from './outbox-shelf.ts';
+import { findOrphans, orphansIn, recordsShelf, shelfIn, shelfKey, shelfOf } from './outbox-shelf.ts';
+import { RecordOutbox } from './record-outbox.ts';
 
 const OutboxContext = createContext<MarkOutbox | null>(null);
+const RecordsContext = createContext<RecordOutbox | null>(null);
 const TRY_AGAIN_AFTER = 5_000; // milliseconds
 
 /** Sorts by time, and two windows opened in the same instant still differ. */
@@ -15,7 +17,7 @@ function newWindowId(): string {
 }
 
 /** Holds `name` as long as the window lives, then takes over what dead windows of this person left. Without locks every other window counts as dead. */
-async function takeOver(outbox: MarkOutbox, user: string, windowId: string, signal: AbortSignal): Promise<void> {
+async function takeOver(outbox: MarkOutbox, records: RecordOutbox, user: string, windowId: string, signal: AbortSignal): Promise<void> {
   const locks: LockManager | undefined = navigator.locks;
   const alive = new Set<string>();
   if (locks !== undefined) {
@@ -32,11 +34,14 @@ async function takeOver(outbox: MarkOutbox, user: string, windowId: string, sign
   const orphans = findOrphans(window.localStorage, user, windowId, alive);
   outbox.adopt(orphans.entries);
   orphans.forget();
+  const left = orphansIn(window.localStorage, recordsShelf, user, windowId, alive);
+  records.adopt(left.entries);
+  left.forget();
 }
 
 /** The marks of one person on their way into the book, for as long as he is signed in, whatever place is on screen. */
 export function OutboxProvider({ user, children }: { user: string; children: ReactNode }) {
-  const [{ outbox, windowId }] = useState(() => {
+  const [{ outbox, records, windowId }] = useState(() => {
     const id = newWindowId();
     const door = {
       save: (sheetId: string, { path, changes }: { path: 'typed' | 'pasted' | 'undo'; changes: Parameters<typeof api.grades.saveMarks>[0]['changes'] }) =>
@@ -45,13 +50,19 @@ export function OutboxProvider({ user, children }: { user: string; children: Rea
         api.gradebook.keepConflicts({ sheetId, path, cells }),
       open: (sheetId: string) => api.grades.openSheet({ sheetId }),
     };
-    return { windowId: id, outbox: new MarkOutbox(door, shelfOf(window.localStorage, user, id)) };
+    return {
+      windowId: id, outbox: new MarkOutbox(door, shelfOf(window.localStorage, user, id)),
+      records: new RecordOutbox(input => api.grades.saveTermRecord(input), shelfIn(window.localStorage, recordsShelf, user, id)),
+    };
   });
   useEffect(() => {
     const life = new AbortController();
-    void takeOver(outbox, user, windowId, life.signal);
-    const again = (): void => { void outbox.flush(); };
-    const timer = window.setInterval(() => { if (outbox.status.isHeld) again(); }, TRY_AGAIN_AFTER);
+    void takeOver(outbox, records, user, windowId, life.signal);
+    const again = (): void => {
+      void outbox.flush();
+      void records.flush();
+    };
+    const timer = window.setInterval(() => { if (outbox.status.isHeld || records.status.isHeld) again(); }, TRY_AGAIN_AFTER);
     const stop = onConnection(state => { if (state === 'up') again(); });
     window.addEventListener('online', again);
     return () => {
@@ -60,14 +71,21 @@ export function OutboxProvider({ user, children }: { user: string; children: Rea
       stop();
       window.removeEventListener('online', again);
     };
-  }, [outbox, user, windowId]);
-  return <OutboxContext value={outbox}>{children}</OutboxContext>;
+  }, [outbox, records, user, windowId]);
+  return <OutboxContext value={outbox}><RecordsContext value={records}>{children}</RecordsContext></OutboxContext>;
 }
 
 export function useOutbox(): MarkOutbox {
   const outbox = useContext(OutboxContext);
   if (outbox === null) throw new Error('useOutbox above the sign-in gate');
   return outbox;
+}
+
+/** The term records of who is signed in, on their way into the book. */
+export function useRecordOutbox(): RecordOutbox {
+  const records = useContext(RecordsContext);
+  if (records === null) throw new Error('useRecordOutbox above the sign-in gate');
+  return records;
 }
 
 export function useOutboxStatus(): OutboxStatus {

@@ -1,13 +1,32 @@
-import type { OutboxEntry, OutboxShelf } from './mark-outbox.ts';
+import type { OutboxEntry } from './mark-outbox.ts';
+import type { RecordEntry } from './record-outbox.ts';
 
-const PREFIX = 'so-truong.marks/';
-
-function isEntry(value: unknown): value is OutboxEntry {
-  return typeof value === 'object' && value !== null && 'sheetId' in value && 'batch' in value
-    && typeof value.batch === 'object' && value.batch !== null && 'id' in value.batch && 'changes' in value.batch && Array.isArray(value.batch.changes);
+/** Where a window keeps what is not in the book yet. */
+export interface Shelf<Entry> {
+  load(): Entry[];
+  keep(entries: readonly Entry[]): void;
 }
 
-function read(storage: Storage, key: string): OutboxEntry[] {
+/** One kind of unsent work: under which names it lies, and what of it can be trusted after a crash. */
+export interface ShelfKind<Entry> {
+  prefix: string;
+  isEntry(value: unknown): value is Entry;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+export const marksShelf: ShelfKind<OutboxEntry> = {
+  prefix: 'so-truong.marks/',
+  isEntry: (value): value is OutboxEntry => isObject(value) && 'sheetId' in value && isObject(value['batch']) && 'id' in value['batch'] && Array.isArray(value['batch']['changes']),
+};
+export const recordsShelf: ShelfKind<RecordEntry> = {
+  prefix: 'so-truong.records/',
+  isEntry: (value): value is RecordEntry => isObject(value) && typeof value['enrolmentId'] === 'string' && typeof value['column'] === 'string' && typeof value['words'] === 'string' && isObject(value['input']),
+};
+
+function read<Entry>(storage: Storage, key: string, { isEntry }: ShelfKind<Entry>): Entry[] {
   try {
     const kept: unknown = JSON.parse(storage.getItem(key) ?? '[]');
     return Array.isArray(kept) ? kept.filter(value => isEntry(value)) : [];
@@ -16,45 +35,49 @@ function read(storage: Storage, key: string): OutboxEntry[] {
   }
 }
 
-function prefixOf(user: string): string {
-  return `${PREFIX}${encodeURIComponent(user)}/`;
+/** The name under which one window keeps the unsent work of one person; that of the marks is also the lock it holds while it lives. */
+export function shelfKey(user: string, windowId: string, kind: Pick<ShelfKind<unknown>, 'prefix'> = marksShelf): string {
+  return `${kind.prefix}${encodeURIComponent(user)}/${windowId}`;
 }
 
-/** The name under which one window keeps the unsent marks of one person, and of the lock it holds while it lives. */
-export function shelfKey(user: string, windowId: string): string {
-  return `${prefixOf(user)}${windowId}`;
-}
-
-/** Where one window keeps the unsent marks of one person, until they are in the book. */
-export function shelfOf(storage: Storage, user: string, windowId: string): OutboxShelf {
-  const key = shelfKey(user, windowId);
+/** Where one window keeps the unsent work of one person, until it is in the book. */
+export function shelfIn<Entry>(storage: Storage, kind: ShelfKind<Entry>, user: string, windowId: string): Shelf<Entry> {
+  const key = shelfKey(user, windowId, kind);
   return {
-    load: () => read(storage, key),
+    load: () => read(storage, key, kind),
     keep: entries => {
       try {
         if (entries.length === 0) storage.removeItem(key);
         else storage.setItem(key, JSON.stringify(entries));
       } catch {
-        // A full or forbidden storage leaves the marks in memory: they still go to the program while the window is open.
+        // A full or forbidden storage leaves the work in memory: it still goes to the program while the window is open.
       }
     },
   };
 }
 
-export interface Orphans {
-  entries: OutboxEntry[];
+export function shelfOf(storage: Storage, user: string, windowId: string): Shelf<OutboxEntry> {
+  return shelfIn(storage, marksShelf, user, windowId);
+}
+
+export interface Orphans<Entry> {
+  entries: Entry[];
   /** Call when the entries are safe elsewhere. */
   forget: () => void;
 }
 
 /** What this person's windows that are gone (closed, crashed, power cut) left behind, oldest window first. `alive` are the held locks. */
-export function findOrphans(storage: Storage, user: string, ownId: string, alive: ReadonlySet<string>): Orphans {
-  const prefix = prefixOf(user);
+export function orphansIn<Entry>(storage: Storage, kind: ShelfKind<Entry>, user: string, ownId: string, alive: ReadonlySet<string>): Orphans<Entry> {
+  const prefix = shelfKey(user, '', kind);
   const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
-    .filter(key => key.startsWith(prefix) && key !== shelfKey(user, ownId) && !alive.has(key))
+    .filter(key => key.startsWith(prefix) && key !== shelfKey(user, ownId, kind) && !alive.has(shelfKey(user, key.slice(prefix.length))))
     .toSorted();
   return {
-    entries: keys.flatMap(key => read(storage, key)),
+    entries: keys.flatMap(key => read(storage, key, kind)),
     forget: () => { for (const key of keys) storage.removeItem(key); },
   };
+}
+
+export function findOrphans(storage: Storage, user: string, ownId: string, alive: ReadonlySet<string>): Orphans<OutboxEntry> {
+  return orphansIn(storage, marksShelf, user, ownId, alive);
 }

@@ -21,6 +21,8 @@ export interface DemoLogin {
 export interface ShellFixtures {
   /** A data folder of this test's own: the demo school, copied. Its path holds spaces and Vietnamese letters. */
   dataFolder: string;
+  /** The address that lets a browser in, on the host; null in Electron. */
+  hostUrl: string | null;
   /** The window, loaded; in Electron (or its double) or in a browser on the loopback host. */
   page: Page;
   /** The launched Electron behind `page`; null on the host. */
@@ -53,18 +55,25 @@ export const test = base.extend<ShellFixtures & ShellOptions>({
     await use(app);
     await app.close();
   },
-  page: async ({ dataFolder, app, browser }, use) => {
-    if (app !== null) {
-      await use(await app.window());
+  hostUrl: async ({ shell, dataFolder }, use) => {
+    if (shell !== 'host') {
+      await use(null);
       return;
     }
     const host = await serveOnLoopback(dataFolder);
+    await use(host.url);
+    await host.stop();
+  },
+  page: async ({ hostUrl, app, browser }, use) => {
+    if (app !== null || hostUrl === null) {
+      if (app !== null) await use(await app.window());
+      return;
+    }
     const context = await browser.newContext({ viewport: { width: 1366, height: 688 }, locale: 'vi-VN' });
     const page = await context.newPage();
-    await page.goto(host.url);
+    await page.goto(hostUrl);
     await use(page);
     await context.close();
-    await host.stop();
   },
 });
 export { expect } from '@playwright/test';

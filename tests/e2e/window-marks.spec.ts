@@ -120,11 +120,12 @@ test('two people at one cell: both values are shown, and nothing is overwritten 
   await page.keyboard.type('9');
   await writeBeside(page, sheet.sheetId, first?.enrolmentId ?? '', 'tx1', empty, score(40));
   await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: '1 ô vừa được người khác sửa' });
+  const dialog = page.getByRole('dialog', { name: '1 ô có hai giá trị' });
   await expect(dialog.getByRole('row').nth(1)).toContainText('4');
   await expect(dialog.getByRole('row').nth(1)).toContainText('9');
   expect((await sheetOf(page, sheet)).rows[0]?.marks.tx1).toEqual(score(40));
-  await dialog.getByRole('button', { name: 'Ghi điểm của tôi' }).click();
+  await dialog.getByRole('radio').nth(1).check();
+  await dialog.getByRole('button', { name: 'Ghi 1 lựa chọn' }).click();
   await expect(markCell(grid, 0, 0)).toHaveText('9');
   await expect.poll(async () => (await sheetOf(page, sheet)).rows[0]?.marks.tx1).toEqual(score(90));
 
@@ -132,7 +133,8 @@ test('two people at one cell: both values are shown, and nothing is overwritten 
   await page.keyboard.type('2');
   await writeBeside(page, sheet.sheetId, first?.enrolmentId ?? '', 'tx1', score(90), score(70));
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Giữ điểm trong sổ' }).click();
+  await dialog.getByRole('button', { name: 'Tất cả theo sổ' }).click();
+  await dialog.getByRole('button', { name: 'Ghi 1 lựa chọn' }).click();
   await expect(markCell(grid, 0, 0)).toHaveText('7');
   await expect(grid).toBeFocused();
 });

@@ -119,19 +119,24 @@ describe('term records', () => {
   test('are held while out of reach and sent in order; a refusal keeps its reason until the cell is written again', async () => {
     const answers = ['connection.lost', null, 'grades.notYourClass', null];
     const sent: unknown[] = [];
+    let kept: readonly RecordEntry[] = [];
+    const shelf = { load: () => [...kept], keep: (entries: readonly RecordEntry[]) => { kept = entries; } };
     const outbox = new RecordOutbox(input => {
       const code = answers.shift() ?? null;
       if (code !== null) return Promise.resolve({ ok: false, error: failure(code) });
       sent.push(input);
       return Promise.resolve({ ok: true, value: { savedAt: '2026-11-22T08:00:00.000Z' } });
-    });
+    }, shelf);
     outbox.add(entry('conduct1', 'T'));
+    expect(kept.map(one => one.words)).toEqual(['T']);
     await outbox.flush();
     outbox.add(entry('excused1', '2'));
     await outbox.flush();
     for (let turn = 0; turn < 10; turn++) await Promise.resolve();
     expect(sent).toEqual([{ enrolmentId: 'e1', term: 1, conduct: 'T' }]);
     expect(outbox.status).toMatchObject({ waiting: [], refused: [{ failure: { code: 'grades.notYourClass' } }] });
+    // A window opened anew finds the refused cell with its reason.
+    expect(new RecordOutbox(() => new Promise(() => undefined), shelf).status.refused).toMatchObject([{ entry: { words: '2' }, failure: { code: 'grades.notYourClass' } }]);
     outbox.add(entry('excused1', '3'));
     for (let turn = 0; turn < 10; turn++) await Promise.resolve();
     expect(outbox.status).toMatchObject({ waiting: [], refused: [], isHeld: false });
