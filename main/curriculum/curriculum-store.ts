@@ -5,6 +5,7 @@ import type { GradeSheetTable } from '../../db/schema/grades.ts';
 import type { SchoolClassTable } from '../../db/schema/people.ts';
 import type { ClusterTerm } from '../../preload/contract/curriculum.ts';
 import type { MarkColumn } from '../../preload/contract/grades.ts';
+import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
 import type { WriteContext } from '../call/context.ts';
 import { readSetting, writeSetting } from '../school/school-store.ts';
 import { catalogueRows, type CurriculumSubject } from './curriculum-rules.ts';
@@ -29,6 +30,16 @@ export function startCurriculum({ db, stamp }: Pick<WriteContext, 'db' | 'stamp'
     for (const row of catalogueRows(year, grade)) insertRecord(db, stamp, 'curriculum_subject', { year, grade, ...row });
   }
   return storedRows(db, year, grade);
+}
+
+/** Where a subject stands among those of its grade: as the school has ordered them, a strand where its subject stands, the rest by the transcript. */
+export function subjectOrder(db: ReadHandle, year: string): (place: { grade: number; subject: string }) => number {
+  const rows = db.all(sql.selectFrom('curriculum_subject').select(['grade', 'subject', 'position']).where('year', '=', year).where('cancelled', '=', 0));
+  const positions = new Map(rows.map(row => [`${row.grade}/${row.subject}`, row.position]));
+  return ({ grade, subject }) => {
+    const known = subjectByCode(subject, grade, year);
+    return positions.get(`${grade}/${known?.strandOf ?? subject}`) ?? known?.transcriptOrder ?? 99;
+  };
 }
 
 const classSubjectsQuery = prepare<{ classId: string }, ClassSubjectTable>(p => sql.selectFrom('class_subject').selectAll()

@@ -11,6 +11,7 @@ import { AppError } from '../kit/errors.ts';
 import { findClass } from '../school/school-class-store.ts';
 import { columnShort, columnTitle } from './column-words.ts';
 import { cellFault, columnsOf, markText, noAverage, sameValue, termStanding, weightOf, withTerm, type RowMarks } from './grades-rules.ts';
+import { subjectOrder } from '../curriculum/curriculum-store.ts';
 import { leavesOut } from '../curriculum/standing-rules.ts';
 import { columnGroup, lockOfCell, lockOfSheet, locksOf, stateAt } from './mark-locks.ts';
 import {
@@ -37,14 +38,13 @@ export function sheetTitle(sheet: Pick<SheetWithClass, 'kind' | 'term' | 'subjec
 }
 
 export function listSheets({ db, services }: ReadContext, { year, classId }: CheckedInputOf<Grades['listSheets']>): { sheets: SheetSummary[] } {
-  const order = new Map<string, number>();
   const now = services.clock().toISOString();
   const rows = sheetsWithProgress(db, year, classId);
-  for (const row of rows) order.set(row.subject, subjectByCode(row.subject, row.grade)?.transcriptOrder ?? 99);
+  const order = subjectOrder(db, year);
   return {
     sheets: rows.map(row => ({ ...summary(row, row.teacher, now), filled: row.filled, expected: row.pupils * columnsOf(row).length }))
       .sort((a, b) => a.grade - b.grade || a.className.localeCompare(b.className, 'vi', { numeric: true })
-        || (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0) || a.term - b.term),
+        || order(a) - order(b) || a.subject.localeCompare(b.subject) || a.term - b.term),
   };
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../db/handle.ts';
 import type { CurriculumView } from '../../preload/contract/curriculum.ts';
-import type { SheetView } from '../../preload/contract/grades.ts';
+import type { SheetSummary, SheetView } from '../../preload/contract/grades.ts';
 import { ensureSheets } from '../../main/curriculum/class-sheets.ts';
 import { emptySchool, teacher, type School } from './empty-school.ts';
 
@@ -144,6 +144,15 @@ describe('a curriculum that changes', () => {
     const copied = school.core.database.read.get(sql.selectFrom('curriculum_subject').selectAll().where('year', '=', '2026-2027').where('grade', '=', 7).where('subject', '=', 'TIN'));
     expect(copied).toMatchObject({ periods: 70, ongoing: 3, reason: 'Tăng cường' });
     expect(school.codeOf('curriculum.copyYear', { from: '2009-2010', to: '2026-2027' })).toBe('curriculum.nothingToCopy');
+  });
+
+  test('the order the school gives its subjects is that of the gradebook', () => {
+    const { found } = made('2026-2027', 8, '8A');
+    const shown = () => school.value<{ sheets: SheetSummary[] }>('grades.listSheets', { year: '2026-2027', classId: found.id }).sheets.filter(sheet => sheet.term === 1);
+    expect(shown()[0]?.subject).toBe('TOAN');
+    school.value('curriculum.saveSubject', { year: '2026-2027', grade: 8, subject: 'TOAN', changes: { order: 20 } });
+    expect(shown().map(sheet => sheet.subject).at(-1)).toBe('TOAN');
+    expect(shown()[0]?.subject).toBe('LSDL');
   });
 
   test('a teacher sees the curriculum and changes nothing of it', () => {
