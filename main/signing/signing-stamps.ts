@@ -20,8 +20,12 @@ export interface StampFacts {
  * (Nghị định 30/2020, annex I: handwriting in blue, seal in red, transparent PNG).
  */
 export function stampImage(dataFolder: string, role: SignRole, className: string): Uint8Array | undefined {
-  const file = path.join(dataFolder, 'images', `${role === 'homeroom' ? `homeroom-${className}` : role}.png`);
+  const file = stampImageFile(dataFolder, role, className);
   return existsSync(file) ? new Uint8Array(readFileSync(file)) : undefined;
+}
+
+export function stampImageFile(dataFolder: string, role: SignRole, className: string): string {
+  return path.join(dataFolder, 'images', `${role === 'homeroom' ? `homeroom-${className}` : role}.png`);
 }
 
 /** The appearance of one batch, of the size of the papers' own field. The time on it is when the batch began; each signature carries its own. */

@@ -5,9 +5,17 @@ import { fileFault } from '../kit/atomic-file.ts';
 
 /** PEM certificates of the authorities this school trusts: every `.pem`, `.crt` and `.cer` text file in `trust/` of the data folder. */
 export function trustAnchors(dataFolder: string): string {
-  const folder = path.join(dataFolder, 'trust');
-  if (!existsSync(folder)) return '';
-  return readdirSync(folder).filter(name => /\.(pem|crt|cer)$/i.test(name)).map(name => readTrustFile(path.join(folder, name))).join('\n');
+  return trustFiles(dataFolder).map(readTrustFile).join('\n');
+}
+
+export function trustFolder(dataFolder: string): string {
+  return path.join(dataFolder, 'trust');
+}
+
+export function trustFiles(dataFolder: string): string[] {
+  const folder = trustFolder(dataFolder);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter(name => /\.(pem|crt|cer)$/i.test(name)).sort().map(name => path.join(folder, name));
 }
 
 /** @throws AppError `signing.trustNotPem`, `file.missing` */

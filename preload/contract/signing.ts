@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { job, read, token } from './base.ts';
-import { Id, Sha256Hex } from './common.ts';
+import { job, read, token, write } from './base.ts';
+import { FileBytes, HandedFile, Id, Sha256Hex } from './common.ts';
 import type { SignRole } from './transcripts.ts';
 
 export interface TokenCertificate {
@@ -44,7 +44,32 @@ export interface SignedBatch {
   stopped: boolean;
 }
 
+/** Whose picture stands in the stamp; `homeroom` with the name of its class. */
+export interface StampImage {
+  role: SignRole;
+  className: string | null;
+  /** PNG; null where there is none and the stamp is words only. */
+  bytes: Uint8Array | null;
+}
+
+export interface TrustAnchor {
+  fileName: string;
+  sha256: string;
+  subject: string;
+  issuer: string;
+  validTo: string;
+  /** Expired or not yet valid. */
+  isOutOfTime: boolean;
+}
+
+export interface SigningSetup {
+  tsaUrl: string | null;
+  anchors: TrustAnchor[];
+  images: StampImage[];
+}
+
 const role = z.enum(['homeroom', 'principal', 'seal']);
+const reason = z.string().max(300).optional();
 
 export const signing = {
   queue: read('signing.sign', z.object({ year: z.string() })).returns<{ rows: SigningQueueRow[]; mayRoles: SignRole[]; tsaUrl: string | null }>(),
@@ -55,6 +80,14 @@ export const signing = {
   openToken: token('signing.sign', z.object({ module: z.string().min(1).max(400), certificate: Sha256Hex, pin: z.string().min(1).max(64) }))
     .returns<{ session: string; subject: string }>(),
   closeToken: token('signing.sign', z.object({ session: z.string() })).returns<{ closed: true }>(),
+  /** What signing leans on besides the token: the timestamp service, the authorities trusted, the pictures in the stamps. */
+  setup: read('system.manage', z.object({})).returns<SigningSetup>(),
+  setTimestampService: write('system.manage', z.object({ url: z.string().max(300).nullable(), reason })).returns<{ tsaUrl: string | null }>(),
+  /** PEM or DER, one or more authorities. */
+  addTrustAnchor: write('system.manage', HandedFile.extend({ reason: z.string().min(3).max(300) })).returns<{ added: number }>(),
+  removeTrustAnchor: write('system.manage', z.object({ fileName: z.string().min(1).max(260), reason: z.string().min(3).max(300) })).returns<{ removed: true }>(),
+  /** A transparent PNG (NĐ 30/2020, annex I); null takes the picture away. */
+  setStampImage: write('system.manage', z.object({ role, className: z.string().max(40).nullable(), bytes: FileBytes.nullable(), reason })).returns<{ saved: true }>(),
   /** Signs the filed papers of the class that wait for `role`; resumes where it stopped. */
   signClass: job('signing.sign', z.object({ classId: Id, role, session: z.string() })).returns<SignedBatch>(),
 };

@@ -78,6 +78,7 @@ export const places: readonly Place[] = [
   place('/curriculum', 'records.edit', () => import('../curriculum/CurriculumPage.tsx'), { icon: IconBooks, label: 'window.rail.curriculum' }),
   place('/system/locks', 'grades.view', () => import('../gradebook/LockCalendarPage.tsx')),
   place('/system/readings', 'yearEnd.view', () => import('../system/RuleReadingsPage.tsx')),
+  place('/system/signing', 'system.manage', () => import('../signing/SigningSetupPage.tsx')),
   place('/system', 'system.manage', () => import('../system/SystemPage.tsx'), { icon: IconSettings, label: 'window.rail.system' }),
 ];
 

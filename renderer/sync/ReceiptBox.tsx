@@ -5,7 +5,7 @@ import { api } from '../app/api.ts';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { formatNumber } from '../kit/formats.ts';
 import { showDone } from '../kit/toasts.tsx';
-import { FilePick } from './FilePick.tsx';
+import { FilePick } from '../kit/FilePick.tsx';
 import styles from './sync.module.css';
 
 /** The way back of a stick: the authority's receipt for a package it was handed. */

@@ -9,7 +9,7 @@ import { Facts } from '../kit/Facts.tsx';
 import { saveFile } from '../kit/save-file.ts';
 import { useAct } from '../kit/useAct.ts';
 import { AcceptDialog } from './AcceptDialog.tsx';
-import { FilePick } from './FilePick.tsx';
+import { FilePick } from '../kit/FilePick.tsx';
 import { Fingerprint } from './Fingerprint.tsx';
 import styles from './sync.module.css';
 

@@ -43,6 +43,10 @@ export default function SystemPage() {
             <RouteLink to="/system/readings">{text('system.screen.openReadings')}</RouteLink>
             <RouteLink to="/system/locks">{text('gradebook.calendar.title')}</RouteLink>
           </Card>
+          <Card title={text('system.screen.signingSetup')}>
+            <p>{text('system.screen.signingSetupNote')}</p>
+            <RouteLink to="/system/signing">{text('signing.setup.title')}</RouteLink>
+          </Card>
           <Card title={text('system.screen.program')}><Waiting read={info} lines={6}>{found => <Facts facts={programFacts(found)} />}</Waiting></Card>
         </div>
       </div>
