@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { CommentKind, CommentRow, CommentSheet, PhraseView } from '../../preload/contract/gradebook-comments.ts';
 import type { Failure } from '../../preload/contract/failure.ts';
@@ -27,6 +27,8 @@ export function CommentField({ sheet, row, kind, phrases, onNext, onSaved, onKee
   const stored = row.comments[kind];
   const [words, setWords] = useState(stored?.comment ?? '');
   const [book, setBook] = useState({ comment: stored?.comment ?? '', isSeen: stored?.isSeen ?? true, version: stored?.version ?? 0 });
+  // What is in the book as the running saves know it: one begun while another runs must not compare with an older drawing.
+  const known = useRef(book);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isBankOpen, setBankOpen] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -37,14 +39,17 @@ export function CommentField({ sheet, row, kind, phrases, onNext, onSaved, onKee
     setBook({ comment: stored.comment, isSeen: stored.isSeen, version: stored.version });
     setWords(stored.comment);
   }
+  useEffect(() => { if (book.version > known.current.version) known.current = book; }, [book]);
 
   const save = (isSeen: boolean): Promise<void> => {
     const task = sending.current.then(async () => {
       const comment = words.trim();
-      if (comment === book.comment && (comment === '' || isSeen === book.isSeen)) return;
-      const result = await api.gradebook.saveComment({ sheetId: sheet.sheetId, enrolmentId: row.enrolmentId, kind, comment, isSeen, version: book.version });
+      const { current } = known;
+      if (comment === current.comment && (comment === '' || isSeen === current.isSeen)) return;
+      const result = await api.gradebook.saveComment({ sheetId: sheet.sheetId, enrolmentId: row.enrolmentId, kind, comment, isSeen, version: current.version });
       if (result.ok) {
-        setBook({ comment, isSeen, version: result.value.version });
+        known.current = { comment, isSeen, version: result.value.version };
+        setBook(known.current);
         setFailure(null);
         onSaved();
       } else setFailure(result.error);
@@ -99,7 +104,7 @@ export function CommentField({ sheet, row, kind, phrases, onNext, onSaved, onKee
           onChange={event => { setWords(event.currentTarget.value); }}
           onKeyDown={press}
           // What a person has typed over, he has seen; leaving a draft untouched says nothing.
-          onBlur={() => { if (!isBankOpen) void save(words.trim() === book.comment ? book.isSeen : true); }}
+          onBlur={() => { if (!isBankOpen && words.trim() !== book.comment) void save(true); }}
         />
         {isBankOpen ? <PhraseBank phrases={phrases} pupil={row} subjectName={sheet.subjectName} onChoose={put} onRemove={onRemove} onKeep={words.trim().length < 3 ? null : () => { closeBank(); onKeep(words.trim()); }} onClose={closeBank} /> : null}
       </div>

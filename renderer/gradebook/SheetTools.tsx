@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconChecks, IconDots, IconHistory, IconMessage2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SheetView } from '../../preload/contract/grades.ts';
@@ -14,9 +14,9 @@ export function SheetTools({ sheet, onClosed }: { sheet: SheetView; onClosed: ()
   const [readsAgain, setReadsAgain] = useState(false);
   return (
     <>
-      <Button variant="default" leftSection={<IconMessage2 size={15} stroke={1.7} />} onClick={() => { navigate(`/grades/comments/${sheet.sheetId}`); }}>{text('gradebook.comments.act')}</Button>
+      <Button variant="subtle" size="compact-sm" leftSection={<IconMessage2 size={15} stroke={1.7} />} onClick={() => { navigate(`/grades/comments/${sheet.sheetId}`); }}>{text('gradebook.comments.act')}</Button>
       <Menu position="bottom-end" onClose={onClosed}>
-        <Menu.Target><Button variant="default" px={8} aria-label={text('gradebook.tools')} title={text('gradebook.tools')}><IconDots size={16} /></Button></Menu.Target>
+        <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={text('gradebook.tools')} title={text('gradebook.tools')}><IconDots size={17} /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
           {sheet.kind === 'score' || sheet.kind === 'comment' || sheet.kind === 'primary' ? <Menu.Item leftSection={<IconChecks size={15} />} onClick={() => { setReadsAgain(true); }}>{text('gradebook.reading.act')}</Menu.Item> : null}
           <Menu.Item leftSection={<IconHistory size={15} />} onClick={() => { navigate(`/grades/changes/${sheet.sheetId}`); }}>{text('gradebook.history.sheetPage')}</Menu.Item>

@@ -11,7 +11,6 @@ import { navigate } from '../app/router.tsx';
 import { ReadingBadge, SheetTools } from '../gradebook/SheetTools.tsx';
 import { WarningList } from '../gradebook/WarningList.tsx';
 import { Page } from '../kit/Page.tsx';
-import { StateBadge } from '../kit/StateBadge.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
 import { CellPane } from './CellPane.tsx';
 import { FaultList } from './FaultList.tsx';
@@ -101,14 +100,11 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
       aside={(
         <>
           <span>{periodName(sheet)}</span>
-          <SheetStateBadge sheet={sheet} />
-          {sheet.state === 'locked' ? null : <StateBadge state={filled === expected ? 'done' : 'needs'}>{filled === expected ? text('grades.state.complete') : text('grades.state.missing', { count: expected - filled })}</StateBadge>}
-          <ReadingBadge sheetId={sheet.sheetId} />
+          <SheetStateBadge sheet={sheet} missing={expected - filled} />
         </>
       )}
       acts={(
         <>
-          <SheetTools sheet={sheet} onClosed={refocus} />
           <SheetSteps sheet={sheet} state={state} missing={expected - filled} onClosed={refocus} />
           <MarkSheetPaper sheet={sheet} teacher={teacher} onClosed={refocus} />
           <OtherPeriods periods={around.periods} sheetId={sheet.sheetId} onOpen={onOtherPeriod} />
@@ -121,6 +117,8 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
           <div role="status" aria-live="polite">{hereParts === null ? null : <><strong>{hereParts.pupil}</strong> — {hereParts.column}</>}</div>
           <SheetTogether sheet={sheet} state={state} people={others.people} onAnswered={refocus} />
           {teacher === null ? null : <span className={styles.teacher}>{text('grades.teacher', { name: teacher })}</span>}
+          <ReadingBadge sheetId={sheet.sheetId} />
+          <SheetTools sheet={sheet} onClosed={refocus} />
           <ActionIcon variant="subtle" color="gray" disabled={state.undoable.length === 0} aria-label={text('grades.undo')} title={text('grades.undo')} onClick={() => { dispatch({ type: 'undo' }); }}><IconArrowBackUp size={17} /></ActionIcon>
           <ActionIcon variant="subtle" color="gray" disabled={state.redoable.length === 0} aria-label={text('grades.redo')} title={text('grades.redo')} onClick={() => { dispatch({ type: 'redo' }); }}><IconArrowForwardUp size={17} /></ActionIcon>
         </div>
@@ -138,8 +136,8 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
         <WarningList
           sheetId={sheet.sheetId}
           mayNote={state.mayEdit}
-          onStand={(enrolmentId, column) => {
-            const at = { row: state.rows.findIndex(one => one.enrolmentId === enrolmentId), column: state.columns.findIndex(one => one.column === column) };
+          onStand={(enrolmentId, wanted) => {
+            const at = { row: state.rows.findIndex(one => one.enrolmentId === enrolmentId), column: state.columns.findIndex(one => one.column === wanted) };
             if (at.row >= 0 && at.column >= 0) dispatch({ type: 'stand', at, extend: false });
             refocus();
           }}
