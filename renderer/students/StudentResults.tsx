@@ -40,12 +40,11 @@ export function StudentCourse({ student }: { student: StudentView }) {
 /** Learning, conduct, decision and award of each year, and why this year's are what they are. */
 export function StudentResults({ student }: { student: StudentView }) {
   return (
-    <>
+    <Stack gap="sm">
       <YearTable student={student} />
-      <div style={{ height: 12 }} />
       <Card title={text('yearEnd.screen.why')}><Explanation enrolmentId={student.enrolmentId} /></Card>
       <PrintedYears personId={student.personId} />
-    </>
+    </Stack>
   );
 }
 
