@@ -56,7 +56,7 @@ export class School {
   }
 
   addClass(year: string, grade: number, name: string): { id: string; year: string; grade: number; name: string } {
-    const id = this.write(({ db, stamp }) => insertRecord(db, stamp, 'school_class', { ...blankRow(db, 'school_class'), year, code: name, name, grade, homeroom_staff_id: null } as never));
+    const id = this.write(({ db, stamp }) => insertRecord(db, stamp, 'school_class', { ...blankRow(db, 'school_class'), year, code: name, name, grade, homeroom_staff_id: null }));
     return { id, year, grade, name };
   }
 
