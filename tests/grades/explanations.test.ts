@@ -39,7 +39,7 @@ const tenths = (mark: unknown): number => Math.round(Number(mark) * 10);
 const rounded = (sum: number, divisor: number): number => mean([sum, ...Array<number>(divisor - 1).fill(0)]) / 10;
 
 /** What the facts of a rule lead to; undefined where there is nothing to compute. */
-function recomputed({ rule, facts }: Because): unknown {
+function recomputed({ rule, article, facts }: Because): unknown {
   const marks = (name: string): number[] => [facts[name]].flat().map(tenths);
   if (rule === 'term-average') {
     const [ongoing, periodic, final] = [marks('ongoing'), marks('periodic'), marks('final')];
@@ -65,7 +65,46 @@ function recomputed({ rule, facts }: Because): unknown {
     const conditions = facts['conditions'] as { level: string; heldBackBy: Record<string, unknown[]> }[];
     return conditions.find(({ heldBackBy }) => Object.values(heldBackBy).every((held) => held.length === 0))?.level ?? 'CHT';
   }
+  if (rule === 'conduct-matrix') return YEAR_CONDUCT[String(facts['first'])]?.[String(facts['second'])];
+  if (rule === 'year-comments') return facts['second'];
+  if (rule === 'reassessment-counts') return facts['reassessed'];
+  if (rule === 'summer-conduct-counts') return facts['summer'];
+  if (rule === 'award') {
+    const { reachedBy, needed } = facts['excellent'] as { reachedBy: string[]; needed: number };
+    if (facts['learning'] !== 'T' || facts['conduct'] !== 'T') return null;
+    return reachedBy.length >= needed ? 'XS' : 'G';
+  }
+  if (rule === 'title') {
+    const both = `${String(facts['learning'])}${String(facts['conduct'])}`;
+    if (both === 'GT') return 'G';
+    return ['GK', 'KT', 'KK'].includes(both) ? 'TT' : null;
+  }
+  if (rule === 'promotion') return promotionFrom(facts, article.includes('22/2021') ? 'CD' : 'Y');
+  if (rule === 'programme-completed') return facts['level'] !== 'CHT';
+  if (rule === 'award-candidate') return facts['level'] === 'HTT';
+  if (rule === 'primary-award') return facts['level'] === 'HTXS' ? 'XS' : facts['level'] === 'HTT' && facts['recognised'] === true ? 'TB' : null;
   return undefined;
+}
+
+/** TT22 Đ8 k2 b, copied from the circular: term I, then term II. */
+const YEAR_CONDUCT: Record<string, Record<string, string>> = {
+  T: { T: 'T', K: 'K', D: 'K', CD: 'CD' }, K: { T: 'T', K: 'K', D: 'D', CD: 'CD' }, D: { T: 'K', K: 'K', D: 'D', CD: 'CD' }, CD: { T: 'K', K: 'D', D: 'D', CD: 'CD' },
+};
+
+/** Written apart from the engine. `low` is the level of conduct and of learning that is not enough; under TT58 Kém is below it. */
+function promotionFrom(facts: Record<string, unknown>, low: 'CD' | 'Y'): string {
+  const { learningYear, learningFinal, conductYear, summerConduct } = facts;
+  if (facts['branch'] === 'marks-missing') return 'incomplete';
+  const fails = (level: unknown): boolean => level === low || level === 'KEM';
+  if (Number(facts['absences']) > 45 || learningYear === 'KEM') return 'repeat';
+  if (conductYear === low) {
+    if (low === 'Y' && learningYear === 'Y') return 'repeat';
+    if (summerConduct === null) return learningYear === low ? 'summer-training-then-reassess' : 'summer-training';
+    if (summerConduct === low) return 'repeat';
+  }
+  if (!fails(learningYear)) return 'promoted';
+  if (facts['reassessed'] !== true) return 'reassess';
+  return fails(learningFinal) ? 'repeat' : 'promoted';
 }
 
 function holds({ every, some, average, comments }: Condition): boolean {
