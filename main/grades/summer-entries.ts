@@ -40,3 +40,17 @@ const trainedQuery = prepare<{ classId: string }, { enrolment_id: string; level:
 export function summerConductOfClass(db: ReadHandle, classId: string): ReadonlyMap<string, string> {
   return new Map(trainedQuery(db, { classId }).map(row => [row.enrolment_id, row.level ?? '']));
 }
+
+export interface SummerWords {
+  /** Subjects the pupil was to be assessed in again and did not come to: the book shows no second value. */
+  absentFrom: ReadonlySet<string>;
+  task: string;
+}
+
+/** What the printed book needs of a pupil's summer beside the results. */
+export function summerOfPupil(db: ReadHandle, enrolmentId: string): SummerWords {
+  const absent = db.all(sql.selectFrom('reassessment').select('subject').where('enrolment_id', '=', enrolmentId).where('cancelled', '=', 0)
+    .where('tenths', 'is', null).where('level', 'is', null));
+  const training = db.get(sql.selectFrom('summer_training').select('task').where('enrolment_id', '=', enrolmentId).where('cancelled', '=', 0));
+  return { absentFrom: new Set(absent.map(row => row.subject)), task: training?.task ?? '' };
+}

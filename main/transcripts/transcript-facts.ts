@@ -6,9 +6,10 @@ import type { SchoolTable } from '../../db/schema/school.ts';
 import type { TranscriptTable } from '../../db/schema/papers.ts';
 import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
 import { correctionsOf } from '../gradebook/sheet-seals.ts';
+import { summerOfPupil } from '../grades/summer-entries.ts';
 import { teachersOf } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
-import type { AssessedPupil22 } from '../year-end/year-results.ts';
+import { promotionOfYear, type AssessedPupil22 } from '../year-end/year-results.ts';
 import { fullAddress } from './full-address.ts';
 import type { AnyTranscript } from './primary-document.ts';
 import type { PrintedComments } from './printed-comments.ts';
@@ -48,6 +49,11 @@ export function transcriptDocument(
   const lastGrade = level === 'thcs' ? 9 : 12;
   const { promotion } = assessment.decision;
   const settled = promotion === 'promoted' || promotion === 'repeat';
+  const ofYear = promotionOfYear(pupil);
+  const cameThroughSummer = settled && ofYear !== promotion;
+  const summer = summerOfPupil(db, member.enrolment_id);
+  const wasReassessed = assessment.subjects.some(result => result.reassessmentCounts === true && !summer.absentFrom.has(result.code));
+  const conductChanged = assessment.conductFinal !== assessment.conductYear || assessment.summerConductCounts === true;
   const principal = { name: facts.principal, position: 'principal' as const };
   const place = facts.school.commune.replace(/^(Xã|Phường|Đặc khu)\s+/u, '');
   const conduct = pupil.facts.pupil.conduct;
@@ -68,7 +74,7 @@ export function transcriptDocument(
         const subject = subjectByCode(result.code, facts.grade);
         return {
           code: result.code, name: subject?.name.vi ?? result.code, term1: result.terms[0], term2: result.terms[1], year: result.year,
-          reassessed: result.reassessmentCounts === true ? result.final : null, comment: comments.get(`${member.enrolment_id}/${result.code}/subject`) ?? '',
+          reassessed: result.reassessmentCounts === true && !summer.absentFrom.has(result.code) ? result.final : null, comment: comments.get(`${member.enrolment_id}/${result.code}/subject`) ?? '',
           teacher: facts.teachers.get(result.code) ?? '',
         };
       }).sort((a, b) => order(a.code, facts.grade) - order(b.code, facts.grade)),
@@ -80,10 +86,10 @@ export function transcriptDocument(
         year: { conduct: assessment.conductYear, learning: assessment.learningYear?.level ?? null },
       },
       absences: pupil.facts.pupil.absences,
-      afterSummer: { conduct: null, learning: null },
-      promotion: settled ? promotion : null,
+      afterSummer: { conduct: conductChanged ? assessment.conductFinal : null, learning: wasReassessed ? (assessment.learningFinal?.level ?? null) : null },
+      promotion: !settled ? null : promotion === 'promoted' && cameThroughSummer ? 'promotedAfterSummer' : promotion,
       completion: facts.grade === lastGrade && settled ? (promotion === 'promoted' ? 'completed' : 'notCompleted') : null,
-      certificate: { name: '', grade: '' }, contests: '', awards: awardText(assessment.award), summerTraining: '', homeroomComment: comment, approval: '',
+      certificate: { name: '', grade: '' }, contests: '', awards: awardText(assessment.award), summerTraining: summer.task, homeroomComment: comment, approval: '',
       place, date: paper.preparedOn,
     }],
     paper: { number: [facts.school.code, registerNumber].filter(part => part !== '').join('-'), version: paper.version, preparedOn: paper.preparedOn, replaces: paper.replaces },

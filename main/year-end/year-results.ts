@@ -62,9 +62,14 @@ export function resultValues({ facts, assessment }: AssessedPupil): ResultValues
   const { absences } = facts;
   return {
     enrolment_id: facts.member.enrolment_id, rule_set: assessment.ruleSet, absences: absences.excused + absences.unexcused,
-    promotion_year: promotionOf(hasSummer(facts.pupil) ? assessPupil(withoutSummer(facts.pupil)) : assessment), flags: JSON.stringify(flagsOf({ facts, assessment })), ...unused,
+    promotion_year: promotionOfYear({ facts, assessment }), flags: JSON.stringify(flagsOf({ facts, assessment })), ...unused,
     ...(assessment.ruleSet === 'TT27-2020' ? primaryValues(assessment) : secondaryValues(assessment)),
   };
+}
+
+/** What the year ended in before the summer. */
+export function promotionOfYear({ facts, assessment }: AssessedPupil): Promotion {
+  return promotionOf(hasSummer(facts.pupil) ? assessPupil(withoutSummer(facts.pupil)) : assessment);
 }
 
 /** Whether anything that comes after the year itself was entered. */

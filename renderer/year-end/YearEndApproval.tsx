@@ -98,7 +98,7 @@ function approvalColumns(stage: ApprovalStage): TableColumn<YearEndClass>[] {
     { id: 'pupils', title: text('yearEnd.screen.column.pupils'), value: row => row.pupils, width: 80, align: 'right' },
     { id: 'state', title: text('yearEnd.screen.column.state'), value: word, render: row => <StateBadge state={row[stage] !== null ? 'done' : state(row) === null ? 'quiet' : 'needs'}>{word(row)}</StateBadge>, width: { least: 200, share: 2 } },
     { id: 'by', title: text('yearEnd.screen.column.approvedBy'), value: row => row[stage]?.by ?? '', width: { least: 130, share: 1 } },
-    { id: 'at', title: text('yearEnd.screen.column.approvedAt'), value: row => row[stage]?.at ?? '', render: row => <span className="tabular">{row[stage] === null ? '' : formatDateTime(row[stage].at)}</span>, width: 130 },
+    { id: 'at', title: text('yearEnd.screen.column.approvedAt'), value: row => row[stage]?.at ?? '', render: row => <span className="tabular">{row[stage] === null ? '' : formatDateTime(row[stage].at)}</span>, width: 156 },
   ];
 }
 

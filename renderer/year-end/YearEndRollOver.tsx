@@ -73,7 +73,7 @@ function RollPlan({ plan }: { plan: RollPreview }) {
         <FilterChips label={text('yearEnd.screen.showing')} chosen={group} onChoose={id => { setChosen(id === 'all' ? '' : id); }} chips={groups.map(id => ({ id, label: text(`yearEnd.screen.roll.group.${id}`), count: plan.pupils.filter(pupil => isIn(draft, pupil, id)).length })).filter(chip => chip.count > 0 || chip.id === 'all' || chip.id === group)} />
         <span style={{ flex: 1 }} />
         <FilterBox value={words} onChange={setWords} placeholder={text('yearEnd.screen.filter')} width={150} />
-        <Button leftSection={<IconArrowForwardUp size={15} stroke={1.7} />} disabled={!isReady} loading={rolling.isRunning} onClick={() => { setAsking(true); }}>{text('yearEnd.screen.roll.act', { year: formatYear(plan.toYear) })}</Button>
+        <Button ml="auto" leftSection={<IconArrowForwardUp size={15} stroke={1.7} />} disabled={!isReady} loading={rolling.isRunning} onClick={() => { setAsking(true); }}>{text('yearEnd.screen.roll.act', { year: formatYear(plan.toYear) })}</Button>
       </div>
       <div className={styles.told}>
         <RunningJob run={rolling} />

@@ -80,15 +80,15 @@ function SummerList({ view, hasManyClasses }: { view: SummerView; hasManyClasses
 
 function summerColumns(hasManyClasses: boolean): TableColumn<SummerPupil>[] {
   const beforeAfter = (id: string, before: (row: SummerPupil) => string | null, after: (row: SummerPupil) => string | null): TableColumn<SummerPupil> => ({
-    id, title: text(`yearEnd.screen.summer.column.${id}`), width: 150, value: row => `${anyLevel(before(row))} → ${anyLevel(after(row))}`,
+    id, title: text(`yearEnd.screen.summer.column.${id}`), width: 140, value: row => `${anyLevel(before(row))} → ${anyLevel(after(row))}`,
     render: row => (before(row) === after(row) ? <span>{anyLevel(before(row))}</span> : <span>{anyLevel(before(row))} → <strong>{anyLevel(after(row))}</strong></span>),
   });
   const entered = (row: SummerPupil) => row.subjects.filter(subject => subject.again.state !== 'empty').length;
   return [
-    { id: 'name', title: text('yearEnd.screen.column.name'), value: row => row.name, compare: (left, right) => comparePupilNames(left.name, right.name), width: { least: 150, share: 2 }, isFixed: true },
+    { id: 'name', title: text('yearEnd.screen.column.name'), value: row => row.name, compare: (left, right) => comparePupilNames(left.name, right.name), width: { least: 130, share: 2 }, isFixed: true },
     ...(hasManyClasses ? [{ id: 'class', title: text('yearEnd.screen.column.class'), value: (row: SummerPupil) => row.className, compare: (left: SummerPupil, right: SummerPupil) => compareWords(left.className, right.className), width: 54 }] : []),
-    { id: 'promotion', title: text('yearEnd.screen.column.promotion'), value: row => text(`yearEnd.promotion.${row.promotion}`), render: row => <PromotionBadge promotion={row.promotion as Promotion} />, width: { least: 170, share: 1 } },
-    { id: 'subjects', title: text('yearEnd.screen.summer.column.subjects'), value: row => (row.subjects.length === 0 ? '' : `${entered(row)}/${row.subjects.length}`), width: 92, align: 'center' },
+    { id: 'promotion', title: text('yearEnd.screen.column.promotion'), value: row => text(`yearEnd.promotion.${row.promotion}`), render: row => <PromotionBadge promotion={row.promotion as Promotion} />, width: { least: 206, share: 1 } },
+    { id: 'subjects', title: text('yearEnd.screen.summer.column.subjects'), value: row => (row.subjects.length === 0 ? '' : `${entered(row)}/${row.subjects.length}`), width: 98, align: 'center' },
     beforeAfter('learning', row => row.learningYear, row => row.learningFinal),
     beforeAfter('conduct', row => row.conductYear, row => row.conductFinal),
   ];
