@@ -22,8 +22,8 @@ export function workflow({ db, session, services }: ReadContext, { sheetId }: Ch
   const sheet = requireSheet(db, sheetId);
   const now = services.clock().toISOString();
   const state = stateAt(sheet, now);
-  const steps: SheetStepView[] = stepsOf(db, sheetId).map(step => ({
-    from: step.from_state, to: step.to_state, at: step.created_at, by: step.actor_name, reason: step.reason, until: step.until, scope: step.scope,
+  const steps: SheetStepView[] = stepsOf(db, sheetId).map(taken => ({
+    from: taken.from_state, to: taken.to_state, at: taken.created_at, by: taken.actor_name, reason: taken.reason, until: taken.until, scope: taken.scope,
   }));
   // Over, and not written down yet: the history says so all the same.
   if (state !== sheet.state) steps.push({ from: 'reopened', to: 'locked', at: sheet.reopened_until ?? now, by: '', reason: null, until: null, scope: null });

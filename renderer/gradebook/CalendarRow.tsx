@@ -6,8 +6,9 @@ import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
 import { refresh } from '../app/queries.ts';
 import { formatDate, formatDateTime } from '../kit/formats.ts';
+import { momentWords, parseDay, parseMoment } from '../kit/moments.ts';
 import { showDone, showFailure } from '../kit/toasts.tsx';
-import { instantOf, localOf } from './local-time.ts';
+
 
 export interface CalendarRowProps {
   year: string;
@@ -21,14 +22,17 @@ export interface CalendarRowProps {
 
 /** One point of the year: from when, due, and the minute of the lock. */
 export function CalendarRow({ year, level, point, own, shared, mayChange }: CalendarRowProps) {
-  const [opensOn, setOpensOn] = useState(own?.opensOn ?? '');
-  const [dueOn, setDueOn] = useState(own?.dueOn ?? '');
-  const [locksAt, setLocksAt] = useState(localOf(own?.locksAt ?? null));
+  const first = { opensOn: formatDate(own?.opensOn ?? ''), dueOn: formatDate(own?.dueOn ?? ''), locksAt: momentWords(own?.locksAt ?? null) };
+  const [opensOn, setOpensOn] = useState(first.opensOn);
+  const [dueOn, setDueOn] = useState(first.dueOn);
+  const [locksAt, setLocksAt] = useState(first.locksAt);
+  const read = { opensOn: parseDay(opensOn), dueOn: parseDay(dueOn), locksAt: parseMoment(locksAt) };
   const [isBusy, setBusy] = useState(false);
-  const isChanged = opensOn !== (own?.opensOn ?? '') || dueOn !== (own?.dueOn ?? '') || locksAt !== localOf(own?.locksAt ?? null);
+  const isChanged = opensOn !== first.opensOn || dueOn !== first.dueOn || locksAt !== first.locksAt;
+  const isReady = isChanged && Object.values(read).every(value => value !== undefined);
   const name = text(`gradebook.point.${point}`);
   const send = async (): Promise<void> => {
-    const input = { year, level, point, opensOn: opensOn || null, dueOn: dueOn || null, locksAt: instantOf(locksAt), version: own?.version ?? null };
+    const input = { year, level, point, opensOn: read.opensOn ?? null, dueOn: read.dueOn ?? null, locksAt: read.locksAt ?? null, version: own?.version ?? null };
     setBusy(true);
     const result = await api.gradebook.saveCalendarEntry(input);
     setBusy(false);
@@ -41,9 +45,9 @@ export function CalendarRow({ year, level, point, own, shared, mayChange }: Cale
     refresh('grades');
   };
   const fields = [
-    { key: 'opensOn', type: 'date', value: opensOn, set: setOpensOn, hint: shared?.opensOn == null ? '' : formatDate(shared.opensOn) },
-    { key: 'dueOn', type: 'date', value: dueOn, set: setDueOn, hint: shared?.dueOn == null ? '' : formatDate(shared.dueOn) },
-    { key: 'locksAt', type: 'datetime-local', value: locksAt, set: setLocksAt, hint: shared?.locksAt == null ? '' : formatDateTime(shared.locksAt) },
+    { key: 'opensOn', value: opensOn, set: setOpensOn, hint: shared?.opensOn == null ? '' : formatDate(shared.opensOn) },
+    { key: 'dueOn', value: dueOn, set: setDueOn, hint: shared?.dueOn == null ? '' : formatDate(shared.dueOn) },
+    { key: 'locksAt', value: locksAt, set: setLocksAt, hint: shared?.locksAt == null ? '' : formatDateTime(shared.locksAt) },
   ] as const;
   return (
     <tr>
@@ -51,17 +55,18 @@ export function CalendarRow({ year, level, point, own, shared, mayChange }: Cale
       {fields.map(field => (
         <td key={field.key}>
           <TextInput
-            type={field.type}
+            placeholder={text(field.key === 'locksAt' ? 'gradebook.momentHint' : 'gradebook.dayHint')}
+            error={read[field.key] === undefined}
             readOnly={!mayChange}
             aria-label={`${name}: ${text(`gradebook.calendar.column.${field.key}`)}`}
             value={field.value}
             onChange={event => { field.set(event.currentTarget.value); }}
-            onKeyDown={event => { if (event.key === 'Enter' && isChanged) void send(); }}
+            onKeyDown={event => { if (event.key === 'Enter' && isReady) void send(); }}
           />
           {field.value === '' && field.hint !== '' ? <small>{text('gradebook.calendar.shared', { value: field.hint })}</small> : null}
         </td>
       ))}
-      <td>{mayChange && isChanged ? <Button size="xs" loading={isBusy} onClick={() => { void send(); }}>{text('gradebook.calendar.save')}</Button> : null}</td>
+      <td>{mayChange && isChanged ? <Button size="xs" disabled={!isReady} loading={isBusy} onClick={() => { void send(); }}>{text('gradebook.calendar.save')}</Button> : null}</td>
     </tr>
   );
 }

@@ -87,7 +87,7 @@ export function RequestPane({ request }: { request: ChangeRequestView }) {
       </Group>
       {asked === null ? null : (
         <ConfirmDialog
-          title={text(`gradebook.requests.title.${asked}`)}
+          title={text(`gradebook.requests.confirm.${asked}`)}
           confirmLabel={text(`gradebook.requests.act.${asked}`)}
           {...(asked === 'withdraw' ? {} : { reason: { label: text(leastReason[asked] > 0 ? 'gradebook.reason' : 'gradebook.reasonOptional'), minLength: leastReason[asked] } })}
           onConfirm={confirm}

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { CalendarEntry } from '../../preload/contract/gradebook-locks.ts';
 import { text } from '../../resources/language/language.ts';
 import { formatDate, formatDateTime } from '../kit/formats.ts';
@@ -8,7 +9,7 @@ export function YearLine({ entries, startsOn, endsOn }: { entries: readonly Cale
   const from = Date.parse(startsOn);
   const span = Date.parse(endsOn) - from;
   const at = (when: string | number): number => Math.max(0, Math.min(100, ((typeof when === 'number' ? when : Date.parse(when)) - from) / span * 100));
-  const now = Date.now();
+  const [now] = useState(() => Date.now());
   return (
     <div className={styles.line} role="img" aria-label={text('gradebook.calendar.line')}>
       <span className={styles.ends}>{formatDate(startsOn)}</span>

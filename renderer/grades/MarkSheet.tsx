@@ -107,7 +107,7 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
         <>
           <SheetSteps sheet={sheet} state={state} missing={expected - filled} onClosed={refocus} />
           <MarkSheetPaper sheet={sheet} teacher={teacher} onClosed={refocus} />
-          <OtherPeriods periods={around.periods} sheetId={sheet.sheetId} onOpen={onOtherPeriod} />
+          {hasPoints(sheet) ? null : <OtherPeriods periods={around.periods} sheetId={sheet.sheetId} onOpen={onOtherPeriod} />}
           <ActionIcon variant="default" size={30} disabled={around.previous === null} aria-label={text('grades.previousSheet')} title={around.previous?.subjectName} onClick={() => { navigate(`/grades/${around.previous?.sheetId ?? ''}`, { replace: true }); }}><IconChevronLeft size={16} /></ActionIcon>
           <ActionIcon variant="default" size={30} disabled={around.next === null} aria-label={text('grades.nextSheet')} title={around.next?.subjectName} onClick={() => { navigate(`/grades/${around.next?.sheetId ?? ''}`, { replace: true }); }}><IconChevronRight size={16} /></ActionIcon>
         </>
@@ -119,6 +119,7 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
           {teacher === null ? null : <span className={styles.teacher}>{text('grades.teacher', { name: teacher })}</span>}
           <ReadingBadge sheetId={sheet.sheetId} />
           <SheetTools sheet={sheet} onClosed={refocus} />
+          {hasPoints(sheet) ? <OtherPeriods periods={around.periods} sheetId={sheet.sheetId} onOpen={onOtherPeriod} /> : null}
           <ActionIcon variant="subtle" color="gray" disabled={state.undoable.length === 0} aria-label={text('grades.undo')} title={text('grades.undo')} onClick={() => { dispatch({ type: 'undo' }); }}><IconArrowBackUp size={17} /></ActionIcon>
           <ActionIcon variant="subtle" color="gray" disabled={state.redoable.length === 0} aria-label={text('grades.redo')} title={text('grades.redo')} onClick={() => { dispatch({ type: 'redo' }); }}><IconArrowForwardUp size={17} /></ActionIcon>
         </div>

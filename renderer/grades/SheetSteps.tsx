@@ -19,9 +19,10 @@ const pictures: Record<NextStep['act'], Icon> = {
   submit: IconSend, check: IconChecks, lock: IconLock, relock: IconLock, withdraw: IconArrowBackUp, return: IconArrowBackUp, reopen: IconLockOpen,
 };
 
-/** The state of a sheet in a word, with the time it locks again. */
-export function SheetStateBadge({ sheet }: { sheet: Pick<SheetView, 'state' | 'reopenedUntil'> }) {
+/** The state of a sheet in a word, with what an open one misses and when a reopened one locks again. */
+export function SheetStateBadge({ sheet, missing }: { sheet: Pick<SheetView, 'state' | 'reopenedUntil'>; missing: number }) {
   useMinute(sheet.reopenedUntil);
+  if (sheet.state === 'open') return <StateBadge state={missing === 0 ? 'done' : 'needs'}>{missing === 0 ? text('grades.state.complete') : text('grades.state.missing', { count: missing })}</StateBadge>;
   const words = sheet.reopenedUntil === null ? text(`gradebook.state.${sheet.state}`) : text('gradebook.stateLeft', { until: formatWhen(sheet.reopenedUntil), left: timeLeft(sheet.reopenedUntil) });
   return <StateBadge state={signOfState(sheet.state)}>{words}</StateBadge>;
 }
@@ -66,19 +67,18 @@ export function SheetSteps({ sheet, state, missing, onClosed }: { sheet: SheetVi
   return (
     <>
       {first === undefined ? null : <StepButton step={first} isFirst={first.skips.length === 0} onAsk={setAsked} />}
-      {others.length === 0 ? null : (
-        <Menu position="bottom-end">
-          <Menu.Target><Button variant="default" rightSection={<IconChevronDown size={14} />}>{text('gradebook.otherSteps')}</Button></Menu.Target>
-          <Menu.Dropdown>
-            {others.map(step => {
-              const Picture = pictures[step.act];
-              return <Menu.Item key={`${step.act} ${step.to}`} leftSection={<Picture size={15} />} onClick={() => { setAsked(step); }}>{stepWords(step)}</Menu.Item>;
-            })}
-          </Menu.Dropdown>
-        </Menu>
-      )}
-      <ActionIcon variant="default" size={30} aria-label={text('gradebook.history.act')} title={text('gradebook.history.act')} onClick={() => { setShowsHistory(true); }}><IconHistory size={16} /></ActionIcon>
-      <ActionIcon variant="default" size={30} loading={print.isRunning} aria-label={text('gradebook.register.act')} title={text('gradebook.register.act')} onClick={() => { void printNow(); }}><IconPrinter size={16} /></ActionIcon>
+      <Menu position="bottom-end">
+        <Menu.Target><ActionIcon variant="default" size={30} loading={print.isRunning} aria-label={text('gradebook.otherSteps')} title={text('gradebook.otherSteps')}><IconChevronDown size={16} /></ActionIcon></Menu.Target>
+        <Menu.Dropdown>
+          {others.map(step => {
+            const Picture = pictures[step.act];
+            return <Menu.Item key={`${step.act} ${step.to}`} leftSection={<Picture size={15} />} onClick={() => { setAsked(step); }}>{stepWords(step)}</Menu.Item>;
+          })}
+          {others.length === 0 ? null : <Menu.Divider />}
+          <Menu.Item leftSection={<IconHistory size={15} />} onClick={() => { setShowsHistory(true); }}>{text('gradebook.history.act')}</Menu.Item>
+          <Menu.Item leftSection={<IconPrinter size={15} />} onClick={() => { void printNow(); }}>{text('gradebook.register.act')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
       {asked === null ? null : <StepDialog sheet={sheet} step={asked} state={state} missing={missing} onClose={close} />}
       {showsHistory ? <StepHistory sheet={sheet} steps={data?.steps ?? []} onClose={close} /> : null}
     </>

@@ -7,6 +7,7 @@ import { api } from '../app/api.ts';
 import { refresh, useRead } from '../app/queries.ts';
 import { ReadingBadge } from '../gradebook/SheetTools.tsx';
 import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
+import { momentWords, parseMoment } from '../kit/moments.ts';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import { cellAt, cellsOf, selectedRange } from './mark-grid-state.ts';
 import type { MarkGridState } from './mark-grid-state.ts';
@@ -24,10 +25,10 @@ export function StepDialog({ sheet, step, state, missing, onClose }: { sheet: Sh
   const [until, setUntil] = useState(tomorrowEvening);
   const isReopening = step.act === 'reopen';
   const confirm = async (reason: string) => {
-    const when = new Date(until);
+    const when = parseMoment(until) ?? null;
     const result = await api.gradebook.step({
       sheetId: sheet.sheetId, to: step.to, ...(reason === '' ? {} : { reason }),
-      ...(isReopening ? { scope: scopeOf(kind, state), ...(Number.isNaN(when.getTime()) ? {} : { until: when.toISOString() }) } : {}),
+      ...(isReopening ? { scope: scopeOf(kind, state), ...(when === null ? {} : { until: when }) } : {}),
     });
     if (result.ok) {
       refresh('grades');
@@ -51,7 +52,7 @@ export function StepDialog({ sheet, step, state, missing, onClose }: { sheet: Sh
           <>
             <SegmentedControl fullWidth aria-label={text('gradebook.scope.label')} value={kind} onChange={value => { setKind(value === 'all' || value === 'column' ? value : 'cells'); }}
               data={(['cells', 'column', 'all'] as const).map(one => ({ value: one, label: text(`gradebook.scope.${one}`, { column: state.columns[state.active.column]?.title ?? '', count: scopeOf('cells', state).length }) }))} />
-            <TextInput type="datetime-local" label={text('gradebook.until')} value={until} onChange={event => { setUntil(event.currentTarget.value); }} required />
+            <TextInput label={text('gradebook.until')} placeholder={text('gradebook.momentHint')} error={parseMoment(until) === undefined ? text('gradebook.momentFault') : undefined} value={until} onChange={event => { setUntil(event.currentTarget.value); }} required />
           </>
         ) : null}
       </div>
@@ -78,9 +79,9 @@ function Warnings({ sheetId }: { sheetId: string }) {
   );
 }
 
-/** Tomorrow at 17:00, as a field for date and time reads it. */
+/** Tomorrow at 17:00, as typed. */
 function tomorrowEvening(): string {
   const at = new Date(Date.now() + 86_400_000);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T17:00`;
+  at.setHours(17, 0, 0, 0);
+  return momentWords(at.toISOString());
 }
