@@ -36,6 +36,7 @@ export const records: Migration = {
       relation text not null check (relation in ('father', 'mother', 'guardian')), name text not null, occupation text not null,
       birth_year text not null, phone text not null, personal_id text not null, email text not null, kinship text not null) strict`,
     `create unique index guardian_relation on guardian (person_id, relation) where cancelled = 0`,
+    `create index guardian_person on guardian (person_id)`,
     `create table pupil_code (${record}, person_id text not null references person (id),
       kind text not null check (kind in ('moet', 'local', 'register', 'vemis', 'temporary')), book text not null, code text not null, valid_from text not null, valid_to text) strict`,
     `create unique index pupil_code_code on pupil_code (kind, book, code) where cancelled = 0`,

@@ -13,7 +13,7 @@ const SHOWN = 200;
 
 /** Everybody who is or was a pupil here and was not merged into another. */
 function allPupils(db: ReadHandle): DuplicateSubject[] {
-  return db.all(sql.selectFrom('person').select(['id', 'name', 'birth', 'sex', 'personal_id as personalId']).where('cancelled', '=', 0)
+  return db.all(sql.selectFrom('person').select(['id', 'name', 'birth', 'sex', 'personal_id as personalId', 'search_name as folded']).where('cancelled', '=', 0)
     .where('id', 'in', sql.selectFrom('enrolment').select('person_id').where('cancelled', '=', 0)));
 }
 

@@ -8,6 +8,8 @@ export interface DuplicateSubject {
   birth: string;
   sex: string;
   personalId: string;
+  /** The name folded, where it is at hand. */
+  folded?: string;
 }
 
 export type DuplicateReason = 'samePersonalId' | 'sameName' | 'sameNameUnmarked' | 'similarName' | 'missingMiddle' | 'sameBirth' | 'swappedBirth'
@@ -32,7 +34,7 @@ interface Prepared extends DuplicateSubject {
 
 export function prepareSubject(subject: DuplicateSubject): Prepared {
   const composed = subject.name.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
-  const folded = foldForSearch(subject.name);
+  const folded = subject.folded ?? foldForSearch(subject.name);
   return { ...subject, composed, folded, words: folded.split(' ') };
 }
 
@@ -73,7 +75,7 @@ export function similarTo(wanted: DuplicateSubject, people: readonly DuplicateSu
 
 function blockingKeys(person: Prepared): string[] {
   const [year = '', month = '', day = ''] = person.birth.split('-');
-  const given = foldForSearch(givenName(person.composed));
+  const given = givenName(person.folded);
   const parts = month < day ? `${month}${day}` : `${day}${month}`;
   return [
     ...(person.personalId === '' ? [] : [`id ${person.personalId}`]),

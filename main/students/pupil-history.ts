@@ -38,7 +38,8 @@ export function history({ db, session }: ReadContext, { personId }: CheckedInput
   const actors = actorNames(db);
   const classNames = new Map(db.all(sql.selectFrom('school_class').select(['id', 'name'])).map(row => [row.id, row.name]));
   const shown = (row: JournalRow, column: string, value: string | null): string | null => {
-    if (value === null || value === '') return null;
+    if (value === null || value === '' || (column === 'cancelled' && value === '0')) return null;
+    if (column === 'cancelled') return text('students.told.cancelled');
     const key = `${row.tbl}.${column}`;
     if (secretColumns.has(key)) return '••••••';
     if (column === 'class_id') return classNames.get(value) ?? null;
@@ -52,12 +53,12 @@ export function history({ db, session }: ReadContext, { personId }: CheckedInput
     if (field) {
       if (!maySee(sight, field) || (change.before ?? '') === (change.after ?? '')) return [];
       const value = (words: string | null) => (words === null || words === '' ? null : field.isSensitive === true ? maskedValue(field, words) : words);
-      return [{ ...base, field: fieldName(field), restorable: row.before === null || row.tbl === 'pupil_year' ? null : field.key, before: value(change.before), after: value(change.after) }];
+      return [{ ...base, field: fieldName(field), key: field.key, isRestorable: row.before !== null && field.of !== 'year', before: value(change.before), after: value(change.after) }];
     }
     if (sight === 'class' || !(toldColumns[row.tbl]?.includes(change.field) ?? false)) return [];
     const before = shown(row, change.field, change.before);
     const after = shown(row, change.field, change.after);
-    return before === after ? [] : [{ ...base, field: text(`students.told.${row.tbl}.${change.field}.name`), restorable: null, before, after }];
+    return before === after ? [] : [{ ...base, field: text(`students.told.${row.tbl}.${change.field}.name`), key: null, isRestorable: false, before, after }];
   }));
   return { entries: entries.toReversed() };
 }

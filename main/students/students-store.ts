@@ -22,8 +22,9 @@ function valueOf(field: PupilField): RawBuilder<string> {
   return raw<string>`ifnull(${raw.ref(`${tables[field.of]}.${columnOf(field)}`)}, '')`;
 }
 
-/** How many of the counted fields are filled; the ministry's code counts as one. */
-const filled = raw<number>`(${raw.join(countedFields.map(field => raw`((${raw.ref(`${tables[field.of]}.${columnOf(field)}`)} not in ('', 'unknown')) is true)`), raw` + `)}
+/** How many of the counted fields are filled; the ministry's code counts as one. Summed by table: where there is no row, nothing of it is. */
+const filled = raw<number>`(${raw.join([...Map.groupBy(countedFields, field => field.of)].map(([of, fields]) =>
+  raw`ifnull(${raw.join(fields.map(field => raw`(${raw.ref(`${tables[of]}.${columnOf(field)}`)} <> ${raw.lit(field.type === 'sex' ? 'unknown' : '')})`), raw` + `)}, 0)`), raw` + `)}
   + (pupil_code.kind is 'moet'))`;
 
 /** Everything a list row shows, one join, in class order. A pupil has one code in use at most: the ministry's, or until then a temporary one. */

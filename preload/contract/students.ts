@@ -51,8 +51,10 @@ export interface StudentHistoryEntry {
   path: string;
   /** In words. */
   field: string;
-  /** Set when the value before can be put back by `students.restore`: the field's key. */
-  restorable: string | null;
+  /** The field's key; null for what is no field of the record. */
+  key: string | null;
+  /** Whether `students.restore` can put the value before back. */
+  isRestorable: boolean;
   before: string | null;
   after: string | null;
   reason: string | null;

@@ -33,7 +33,7 @@ export function StudentHistory({ personId, enrolmentId, mayEdit }: { personId: s
               <Table.Tbody>
                 {entries.map(entry => (
                   <Table.Tr key={`${entry.seq} ${entry.field}`}>
-                    <Table.Td className="tabular">{formatDateTime(entry.at)}</Table.Td>
+                    <Table.Td className="tabular" style={{ whiteSpace: 'nowrap' }}>{formatDateTime(entry.at)}</Table.Td>
                     <Table.Td>{entry.actor}</Table.Td>
                     <Table.Td>{pathName(entry.path)}</Table.Td>
                     <Table.Td>{entry.field}</Table.Td>
@@ -41,7 +41,7 @@ export function StudentHistory({ personId, enrolmentId, mayEdit }: { personId: s
                     <Table.Td><HistoricValue entry={entry} side="after" personId={personId} enrolmentId={enrolmentId} /></Table.Td>
                     <Table.Td>{entry.reason ?? ''}</Table.Td>
                     <Table.Td>
-                      {mayEdit && entry.restorable !== null && entry.before !== null
+                      {mayEdit && entry.isRestorable && entry.before !== null
                         ? <Button size="compact-xs" variant="subtle" onClick={() => { setRestoring(entry); }}>{text('students.history.restore')}</Button> : null}
                     </Table.Td>
                   </Table.Tr>
@@ -56,7 +56,7 @@ export function StudentHistory({ personId, enrolmentId, mayEdit }: { personId: s
           confirmLabel={text('students.history.restore')}
           reason={{ label: text('students.reason'), minLength: 0 }}
           onConfirm={async reason => {
-            const result = await api.students.restore({ personId, seq: restoring.seq, field: restoring.restorable ?? '', reason });
+            const result = await api.students.restore({ personId, seq: restoring.seq, field: restoring.key ?? '', reason });
             refresh('students');
             return result;
           }}
@@ -70,7 +70,7 @@ export function StudentHistory({ personId, enrolmentId, mayEdit }: { personId: s
 }
 
 function words(entry: StudentHistoryEntry, value: string): string {
-  const field = entry.restorable === null ? undefined : pupilField(entry.restorable);
+  const field = entry.key === null ? undefined : pupilField(entry.key);
   return field === undefined ? value : valueWords(field, value);
 }
 
@@ -78,9 +78,9 @@ function HistoricValue({ entry, side, personId, enrolmentId }: { entry: StudentH
   const [clear, setClear] = useState<string | null>(null);
   const value = clear ?? entry[side];
   if (value === null || value === '') return <>—</>;
-  if (!isMasked(value) || entry.restorable === null) return <>{words(entry, value)}</>;
+  if (!isMasked(value) || entry.key === null) return <>{words(entry, value)}</>;
   const show = async (): Promise<void> => {
-    const result = await api.students.unmask({ personId, enrolmentId, field: `history:${entry.seq}:${side}:${entry.restorable ?? ''}` });
+    const result = await api.students.unmask({ personId, enrolmentId, field: `history:${entry.seq}:${side}:${entry.key}` });
     if (result.ok) setClear(result.value.value);
     else showFailure(result.error);
   };

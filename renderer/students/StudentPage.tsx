@@ -24,7 +24,7 @@ export default function StudentPage({ params }: ScreenProps) {
   const [tab, setTab] = useQueryValue('tab');
   const student = read.data;
   const { isClosedYear } = useSession();
-  useFoot(student === undefined ? '' : `${student.name} · ${student.className} · ${student.code}`, noHints);
+  useFoot(student === undefined ? '' : [student.name, student.className, student.code].filter(words => words !== '').join(' · '), noHints);
   return (
     <Page
       title={student?.name ?? '…'}

@@ -29,6 +29,7 @@ export function StudentSide({ student, mayEdit }: { student: StudentView; mayEdi
       <section>
         <h2>{text('students.completeHead')}<span className="tabular">{student.completeness}%</span></h2>
         <Progress size={6} value={student.completeness} color={student.completeness >= 80 ? 'teal' : 'yellow.8'} aria-label={text('students.completeness', { percent: student.completeness })} />
+        {student.missing.includes('code') ? <p className={styles.absent}>{text('students.noMinistryCode')}</p> : null}
         {student.missing.length === 0 ? <p className={styles.absent}>{text('students.nothingMissing')}</p> : fieldGroups.map(group => <MissingOf key={group} group={group} student={student} />)}
       </section>
       {student.warnings.length === 0 ? null : (

@@ -143,8 +143,8 @@ describe('who sees what', () => {
     const { value: first } = value<{ value: string }>('unmask', { personId: pupil.personId, field: 'personalId' });
     save(pupil, { personalId: '008214111222' });
     const entries = () => value<{ entries: StudentHistoryEntry[] }>('history', { personId: pupil.personId }).entries;
-    const entry = entries().find(one => one.restorable === 'personalId' && one.after?.endsWith('222') === true);
-    expect(entry).toMatchObject({ before: `•••••••••${first.slice(-3)}`, after: '•••••••••222' });
+    const entry = entries().find(one => one.key === 'personalId' && one.after?.endsWith('222') === true);
+    expect(entry).toMatchObject({ isRestorable: true, before: `•••••••••${first.slice(-3)}`, after: '•••••••••222' });
     expect(value('unmask', { personId: pupil.personId, field: `history:${entry?.seq ?? 0}:before:personalId` })).toEqual({ value: first });
     value('restore', { personId: pupil.personId, seq: entry?.seq, field: 'personalId', reason: 'Gõ nhầm' });
     expect(value('unmask', { personId: pupil.personId, field: 'personalId' })).toEqual({ value: first });
