@@ -10,7 +10,7 @@ import { findClass } from '../school/school-class-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { fitSheets } from './class-sheets.ts';
 import { catalogueRows, departures, editableFields, mayRemove, type CurriculumSubject } from './curriculum-rules.ts';
-import { classesOfGrade, classSubjects, saveClusterTerm, startCurriculum, storedRows } from './curriculum-store.ts';
+import { carryCurriculum, classesOfGrade, classSubjects, saveClusterTerm, startCurriculum } from './curriculum-store.ts';
 
 type Curriculum = typeof curriculum;
 type Place = { year: string; grade: number; subject: string };
@@ -92,17 +92,7 @@ export function removeSubject(ctx: WriteContext, { year, grade, subject }: Check
 /** A grade that has come under another regulation since starts from the catalogue instead. @throws AppError `curriculum.nothingToCopy` */
 export function copyYear(ctx: WriteContext, { from, to }: CheckedInputOf<Curriculum['copyYear']>): { grades: number[] } {
   requireOpen(ctx, to);
-  const grades = Array.from({ length: 12 }, (_, index) => index + 1).filter(grade => {
-    const rows = storedRows(ctx.db, from, grade);
-    const isRuledAlike = ruleSetOf(grade, from).ruleSet === ruleSetOf(grade, to).ruleSet;
-    if (rows.length === 0 || !isRuledAlike || storedRows(ctx.db, to, grade).length > 0) return false;
-    for (const { subject, kind, choice, periods, ongoing, periodic, tested_at: testedAt, strands, position, reason } of rows) {
-      insertRecord(ctx.db, ctx.stamp, 'curriculum_subject', {
-        year: to, grade, subject, kind, choice, periods, ongoing, periodic, tested_at: testedAt, strands, position, reason,
-      });
-    }
-    return true;
-  });
+  const grades = Array.from({ length: 12 }, (_, index) => index + 1).filter(grade => carryCurriculum(ctx, from, to, grade));
   if (grades.length === 0) throw new AppError('curriculum.nothingToCopy', { params: { from, to } });
   ctx.changed('curriculum', to);
   return { grades };

@@ -5,6 +5,7 @@ import type { GradeSheetTable } from '../../db/schema/grades.ts';
 import type { SchoolClassTable } from '../../db/schema/people.ts';
 import type { ClusterTerm } from '../../preload/contract/curriculum.ts';
 import type { MarkColumn } from '../../preload/contract/grades.ts';
+import { ruleSetOf } from '../../resources/catalogues/rule-sets.ts';
 import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
 import type { WriteContext } from '../call/context.ts';
 import { readSetting, writeSetting } from '../school/school-store.ts';
@@ -32,13 +33,28 @@ export function startCurriculum({ db, stamp }: Pick<WriteContext, 'db' | 'stamp'
   return storedRows(db, year, grade);
 }
 
+/**
+ * Gives a grade of `to` the table it had in `from` and answers whether it did: not where it has one already, nor where another regulation applies
+ * since, whose catalogue it starts from then.
+ */
+export function carryCurriculum({ db, stamp }: Pick<WriteContext, 'db' | 'stamp'>, from: string, to: string, grade: number): boolean {
+  const rows = storedRows(db, from, grade);
+  if (rows.length === 0 || storedRows(db, to, grade).length > 0 || ruleSetOf(grade, from).ruleSet !== ruleSetOf(grade, to).ruleSet) return false;
+  for (const { subject, kind, choice, periods, ongoing, periodic, tested_at: testedAt, strands, position, reason } of rows) {
+    insertRecord(db, stamp, 'curriculum_subject', { year: to, grade, subject, kind, choice, periods, ongoing, periodic, tested_at: testedAt, strands, position, reason });
+  }
+  return true;
+}
+
 /** Where a subject stands among those of its grade: as the school has ordered them, a strand where its subject stands, the rest by the transcript. */
 export function subjectOrder(db: ReadHandle, year: string): (place: { grade: number; subject: string }) => number {
   const rows = db.all(sql.selectFrom('curriculum_subject').select(['grade', 'subject', 'position']).where('year', '=', year).where('cancelled', '=', 0));
   const positions = new Map(rows.map(row => [`${row.grade}/${row.subject}`, row.position]));
   return ({ grade, subject }) => {
     const known = subjectByCode(subject, grade, year);
-    return positions.get(`${grade}/${known?.strandOf ?? subject}`) ?? known?.transcriptOrder ?? 99;
+    // Strands follow each other in the order of their subject.
+    const strands = known?.strandOf === undefined ? [] : subjectByCode(known.strandOf, grade, year)?.strands ?? [];
+    return (positions.get(`${grade}/${known?.strandOf ?? subject}`) ?? known?.transcriptOrder ?? 99) + Math.max(0, strands.indexOf(subject)) / 10;
   };
 }
 

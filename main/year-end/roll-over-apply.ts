@@ -6,7 +6,7 @@ import type { SchoolClassTable } from '../../db/schema/people.ts';
 import type { SchoolYearTable } from '../../db/schema/school.ts';
 import type { WriteContext } from '../call/context.ts';
 import { ensureSheets } from '../curriculum/class-sheets.ts';
-import { classSubjects, clusterTermOf, saveClusterTerm, storedRows } from '../curriculum/curriculum-store.ts';
+import { carryCurriculum, classSubjects, clusterTermOf, saveClusterTerm } from '../curriculum/curriculum-store.ts';
 import { compareNames } from '../kit/names.ts';
 import { schoolYear, schoolYears } from '../school/school-store.ts';
 import type { Move } from './roll-over-service.ts';
@@ -39,15 +39,10 @@ function ensureYear({ db, stamp }: WriteContext, { startsOn, endsOn, term2From }
   else if (known.starts_on !== startsOn || known.ends_on !== endsOn || known.term2_from !== term2From) updateRecord(db, stamp, 'school_year', known.id, known.version, days);
 }
 
-/** A grade that has no curriculum in the next year takes this year's, for the regulation of a grade may differ from the catalogue at this school. */
+/** A grade that has no curriculum in the next year takes this year's, which may differ from the catalogue at this school. */
 function copyCurriculum(ctx: WriteContext, { year, classes }: Input, toYear: string): void {
-  const { db, stamp } = ctx;
-  for (const grade of new Set(classes.map(one => one.grade))) {
-    if (storedRows(db, toYear, grade).length > 0) continue;
-    for (const { id: _id, version: _version, device: _device, created_at: _created, updated_at: _updated, cancelled: _cancelled, ...row } of storedRows(db, year, grade)) {
-      insertRecord(db, stamp, 'curriculum_subject', { ...row, year: toYear });
-    }
-  }
+  const { db } = ctx;
+  for (const grade of new Set(classes.map(one => one.grade))) carryCurriculum(ctx, year, toYear, grade);
   const cluster = clusterTermOf(db, year);
   if (cluster !== null && clusterTermOf(db, toYear) === null) saveClusterTerm(ctx, toYear, cluster);
 }
