@@ -6,7 +6,7 @@ import type { JournalTable } from './schema/schema.ts';
 /** Who changes something, how, and why: stands in the journal row of every change of one transaction. */
 export interface ChangeContext {
   actor: string;
-  path: 'typed' | 'pasted' | 'imported' | 'rule' | 'undo' | 'request' | 'signed' | 'sent' | 'other';
+  path: 'typed' | 'pasted' | 'imported' | 'rule' | 'undo' | 'offline' | 'request' | 'signed' | 'sent' | 'other';
   reason: string | null;
 }
 

@@ -11,7 +11,7 @@ import { Presence } from './presence.ts';
 import type { CoreServices } from './services.ts';
 import { Sessions } from './sessions.ts';
 
-const journalledPaths: ReadonlySet<string> = new Set<ChangeContext['path']>(['typed', 'pasted', 'imported', 'rule', 'undo', 'signed', 'sent', 'other']);
+const journalledPaths: ReadonlySet<string> = new Set<ChangeContext['path']>(['typed', 'pasted', 'imported', 'rule', 'undo', 'offline', 'signed', 'sent', 'other']);
 
 /** `to`: the session tokens that may be told; null is everybody who has signed in. */
 export type EventListener = (event: AppEvent, to: readonly string[] | null) => void;

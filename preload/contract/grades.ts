@@ -106,7 +106,7 @@ export interface MarkHistoryEntry {
   /** The person behind the account, where one is known. */
   actorName: string;
   device: string;
-  path: 'typed' | 'pasted' | 'imported' | 'rule' | 'undo' | 'request' | 'other';
+  path: 'typed' | 'pasted' | 'imported' | 'rule' | 'undo' | 'offline' | 'request' | 'other';
   before: string | null;
   after: string | null;
   reason: string | null;
@@ -135,7 +135,8 @@ export const grades = {
   /** All or nothing. `before` is what the writer saw: a cell changed meanwhile is refused as `grades.changedMeanwhile` with both values. */
   saveMarks: write('grades.edit', z.object({
     sheetId: Id,
-    path: z.enum(['typed', 'pasted', 'undo']),
+    /** `offline`: typed while the program was out of reach, sent later. */
+    path: z.enum(['typed', 'pasted', 'undo', 'offline']),
     changes: z.array(z.object({ enrolmentId: Id, column: MarkColumn, before: MarkValue, after: MarkValue })).min(1).max(2000),
     reason: z.string().max(300).optional(),
   })).returns<{ savedAt: string; rows: RecomputedRow[]; filled: number }>(),

@@ -40,8 +40,13 @@ export interface KeptCell {
   offered: MarkChange['after'];
 }
 
+/** A batch as it is sent. `offline`: it waited while the program was out of reach. */
+export interface SentBatch extends Omit<MarkBatch, 'path'> {
+  path: MarkBatch['path'] | 'offline';
+}
+
 export interface OutboxDoor {
-  save(sheetId: string, batch: MarkBatch): Promise<Result<SaveAnswer>>;
+  save(sheetId: string, batch: SentBatch): Promise<Result<SaveAnswer>>;
   keep(sheetId: string, path: MarkBatch['path'], cells: KeptCell[]): Promise<Result<unknown>>;
   open(sheetId: string): Promise<Result<SheetView>>;
 }
@@ -72,6 +77,8 @@ export class MarkOutbox {
   #entries: OutboxEntry[];
   #isSending = false;
   #isHeld = false;
+  /** Batches that waited while the program was out of reach, or outlived a window: the journal says so. */
+  readonly #waited: Set<string>;
   #lastSavedAt: string | null = null;
   #answered = 0;
   #status: OutboxStatus | null = null;
@@ -80,6 +87,7 @@ export class MarkOutbox {
     this.#door = door;
     this.#shelf = shelf;
     this.#entries = shelf.load();
+    this.#waited = new Set(this.#entries.map(entry => entry.batch.id));
   }
 
   /** Counts answered batches: a sheet read while it grew may be older than what was saved. */
@@ -149,7 +157,8 @@ export class MarkOutbox {
   }
 
   async #send({ sheetId, batch }: OutboxEntry): Promise<boolean> {
-    const result = await this.#door.save(sheetId, batch);
+    const isLate = this.#waited.has(batch.id) && batch.path !== 'undo';
+    const result = await this.#door.save(sheetId, isLate ? { ...batch, path: 'offline' } : batch);
     if (result.ok) {
       this.#answered++;
       this.#isHeld = false;
@@ -168,6 +177,7 @@ export class MarkOutbox {
 
   #hold(): false {
     this.#isHeld = true;
+    for (const { batch } of this.#entries) this.#waited.add(batch.id);
     this.#changed();
     return false;
   }

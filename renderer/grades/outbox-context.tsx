@@ -44,7 +44,7 @@ export function OutboxProvider({ user, children }: { user: string; children: Rea
   const [{ outbox, records, windowId }] = useState(() => {
     const id = newWindowId();
     const door = {
-      save: (sheetId: string, { path, changes }: { path: 'typed' | 'pasted' | 'undo'; changes: Parameters<typeof api.grades.saveMarks>[0]['changes'] }) =>
+      save: (sheetId: string, { path, changes }: { path: 'typed' | 'pasted' | 'undo' | 'offline'; changes: Parameters<typeof api.grades.saveMarks>[0]['changes'] }) =>
         api.grades.saveMarks({ sheetId, path, changes }),
       keep: (sheetId: string, path: 'typed' | 'pasted' | 'undo', cells: Parameters<typeof api.gradebook.keepConflicts>[0]['cells']) =>
         api.gradebook.keepConflicts({ sheetId, path, cells }),

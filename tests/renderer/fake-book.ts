@@ -2,7 +2,7 @@ import type { SheetView } from '../../preload/contract/grades.ts';
 import type { Failure, Result } from '../../preload/contract/failure.ts';
 import { cellKey } from '../../renderer/grades/mark-grid-state.ts';
 import type { MarkBatch } from '../../renderer/grades/mark-grid-state.ts';
-import type { KeptCell, OutboxDoor, OutboxEntry, OutboxShelf, SaveAnswer } from '../../renderer/grades/mark-outbox.ts';
+import type { KeptCell, OutboxDoor, OutboxEntry, OutboxShelf, SaveAnswer, SentBatch } from '../../renderer/grades/mark-outbox.ts';
 import { sameMark } from '../../renderer/grades/mark-words.ts';
 import { nothing, smallSheet } from './small-sheet.ts';
 import type { SmallSheetOptions } from './small-sheet.ts';
@@ -17,7 +17,7 @@ export type Weather = 'fine' | 'lost' | 'answerLost' | Failure;
 /** The program's side of one sheet, keeping the promises of the contract: all or nothing, and never over a value the writer has not seen. */
 export class FakeBook implements OutboxDoor {
   readonly marks = new Map<string, ReturnType<typeof cell>>();
-  readonly saved: MarkBatch[] = [];
+  readonly saved: SentBatch[] = [];
   readonly kept: KeptCell[] = [];
   #weather: Weather[] = [];
   #clock = 0;
@@ -36,7 +36,7 @@ export class FakeBook implements OutboxDoor {
     return this.#weather.shift() ?? 'fine';
   }
 
-  save(_sheetId: string, batch: MarkBatch): Promise<Result<SaveAnswer>> {
+  save(_sheetId: string, batch: SentBatch): Promise<Result<SaveAnswer>> {
     const weather = this.#today();
     if (weather === 'lost') return Promise.resolve({ ok: false, error: failure('connection.lost') });
     if (typeof weather === 'object') return Promise.resolve({ ok: false, error: weather });

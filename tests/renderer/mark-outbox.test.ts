@@ -48,6 +48,11 @@ test('without contact marks are held here, and go in the order they were written
   expect(shelf.load().map(entry => entry.batch.id)).toEqual(['a', 'b', 'c']);
   await outbox.flush();
   expect(book.saved.map(one => one.id)).toEqual(['a', 'b', 'c']);
+  // The journal tells that they were written offline; what is written now is simply typed.
+  expect(book.saved.map(one => one.path)).toEqual(['offline', 'offline', 'offline']);
+  outbox.add('s1', batch('d', 'tx3', nothing, score(60)));
+  await settled();
+  expect(book.saved.at(-1)?.path).toBe('typed');
   expect(outbox.status).toMatchObject({ cells: 0, isHeld: false });
 });
 
