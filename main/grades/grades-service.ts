@@ -24,7 +24,9 @@ type Grades = typeof grades;
 
 export function subjectName(code: string, grade: number): string {
   if (code === TRAITS) return text('grades.traits');
-  return subjectByCode(code, grade)?.name[currentLanguage()] ?? code;
+  const subject = subjectByCode(code, grade);
+  // A strand by itself: "Âm nhạc", where the form writes "Nghệ thuật (Âm nhạc)".
+  return (subject?.strandOf === undefined ? subject?.name : subject.short)?.[currentLanguage()] ?? code;
 }
 
 /** "HK 1"; in primary school, which knows points of the year and not terms, "Giữa HK I", "Cuối năm". */

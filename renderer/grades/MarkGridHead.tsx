@@ -28,7 +28,7 @@ function groupOf({ column }: SheetColumn): HeadGroup {
 function widthsOf(column: SheetColumn): { least: number; most: number } {
   const group = groupOf(column);
   if (group === 'ongoing' || group === 'periodTests') return { least: 52, most: 80 };
-  return group === 'alone' ? { least: 64, most: 92 } : { least: 58, most: 84 };
+  return group === 'alone' ? { least: 64, most: 92 } : { least: 66, most: 88 };
 }
 
 const leastComputed = 58;

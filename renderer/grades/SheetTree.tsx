@@ -114,7 +114,7 @@ function Leaves({ branch, sheetId, recordsOpen }: { branch: ClassBranch; sheetId
         </li>
       ))}
       <li>
-        <RouteLink to={`/grades/records/${branch.classId}`} {...(recordsOpen ? { 'aria-current': 'page' as const } : {})}><span>{text('grades.records.title')}</span></RouteLink>
+        <RouteLink to={`/grades/records/${branch.classId}`} {...(recordsOpen ? { 'aria-current': 'page' as const } : {})}><span>{text(branch.sheets.some(sheet => hasPoints(sheet)) ? 'grades.records.titlePrimary' : 'grades.records.title')}</span></RouteLink>
       </li>
     </ul>
   );

@@ -1,7 +1,7 @@
 import { IconCloudOff, IconDeviceFloppy, IconLock } from '@tabler/icons-react';
 import { memo, useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { TermRecordRow } from '../../preload/contract/grades.ts';
+import type { RuleSetCode, TermRecordRow } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
 import { useRead } from '../app/queries.ts';
@@ -19,33 +19,34 @@ import styles from './term-records.module.css';
 /** Conduct, absences and comments of a class: the homeroom teacher's sheet, saved cell by cell. */
 export function TermRecords({ classId }: { classId: string }) {
   const read = useRead('grades.openTermRecords', { classId });
-  return <Waiting read={read} lines={18}>{found => <RecordSheet classId={classId} className={found.className} columns={recordColumnsOf(found.ruleSet)} rows={found.rows} isCounted={found.isCounted} mayEdit={found.mayEdit} locks={found.locks} />}</Waiting>;
+  return <Waiting read={read} lines={18}>{found => <RecordSheet classId={classId} className={found.className} ruleSet={found.ruleSet} rows={found.rows} isCounted={found.isCounted} mayEdit={found.mayEdit} locks={found.locks} />}</Waiting>;
 }
 
 interface RecordSheetProps {
   classId: string;
   className: string;
-  columns: readonly RecordColumn[];
+  ruleSet: RuleSetCode;
   rows: TermRecordRow[];
   isCounted: [boolean, boolean];
   mayEdit: boolean;
   locks: [string | null, string | null];
 }
 
-function RecordSheet({ classId, className, columns, rows, isCounted, mayEdit, locks }: RecordSheetProps) {
+function RecordSheet({ classId, className, ruleSet, rows, isCounted, mayEdit, locks }: RecordSheetProps) {
   const outbox = useRecordOutbox();
+  const columns = useMemo(() => recordColumnsOf(ruleSet), [ruleSet]);
   const status = useSyncExternalStore(watcher => outbox.watch(watcher), () => outbox.status);
   const [faulty, setFaulty] = useState<ReadonlyMap<string, string>>(new Map());
   const [here, setHere] = useState<{ row: number; column: RecordColumn } | null>(null);
   const table = useRef<HTMLTableElement>(null);
   const hints = useMemo(() => [
     { keys: ['Enter'], does: text('grades.records.keys.down') },
-    { keys: ['T', 'K', 'Đ', 'C'], does: text('grades.records.keys.level') },
+    ...(columns.includes('conduct1') ? [{ keys: ['T', 'K', 'Đ', 'C'], does: text('grades.records.keys.level') }] : []),
     { keys: ['Esc'], does: text('grades.records.keys.back') },
-  ], []);
+  ], [columns]);
   const row = here === null ? undefined : rows[here.row];
-  const where = text('grades.records.where', { name: className });
-  useFoot(row === undefined || here === null ? where : `${where} · ${row.order}. ${row.name} — ${text(`grades.records.${here.column}`)}`, hints);
+  const title = text(columns.includes('conduct1') ? 'grades.records.titleOf' : 'grades.records.titleOfPrimary', { name: className });
+  useFoot(row === undefined || here === null ? title : `${title} · ${row.order}. ${row.name} — ${text(`grades.records.${here.column}`)}`, hints);
 
   const shown = useMemo(() => {
     const words = new Map<string, string>();
@@ -74,12 +75,12 @@ function RecordSheet({ classId, className, columns, rows, isCounted, mayEdit, lo
 
   const faults = faulty.size + refused.size;
   return (
-    <Page fills title={text('grades.records.titleOf', { name: className })} trail={[{ title: text('grades.title'), to: '/grades' }]}>
+    <Page fills title={title} trail={[{ title: text('grades.title'), to: '/grades' }]}>
       <div className={grades.sheet}>
         {mayEdit ? null : <div className={grades.readOnly} role="note"><IconLock size={15} aria-hidden />{text('grades.records.readOnly')}</div>}
         {locks.map((lock, at) => (lock === null ? null : <div key={lock} className={grades.readOnly} role="note"><IconLock size={15} aria-hidden />{text('gradebook.termLocked', { term: at + 1, lock })}</div>))}
         <div className={styles.scroll}>
-          <table ref={table} className={styles.table} aria-label={text('grades.records.titleOf', { name: className })}>
+          <table ref={table} className={styles.table} aria-label={title}>
             <colgroup>
               <col style={{ width: 38 }} />
               <col className={styles.name} />
