@@ -23,12 +23,17 @@ function blankRow(db: WriteHandle, table: string): Record<string, string | numbe
     .filter(column => column.notnull === 1 && column.dflt_value === null && !own.has(column.name)).map(column => [column.name, column.type === 'INTEGER' ? 0 : '']));
 }
 
-/** A school of every level with the given years and nothing else, behind the door of the window. */
-export async function emptySchool(years: readonly string[]): Promise<School> {
+/** An empty database behind the door of the window. */
+export async function emptyCore(): Promise<School> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'so-truong-chương trình '));
   const noToken = () => Promise.reject(new AppError('token.sessionEnded', { batchCanContinue: false }));
   const core = await createCore({ dataFolder: folder, key: { raw: Buffer.alloc(32, 7) }, shell: 'cli', create: true, version: '0.0.0', token: { certificate: noToken, sign: noToken } });
-  const school = new School(core, folder);
+  return new School(core, folder);
+}
+
+/** A school of every level with the given years and nothing else. */
+export async function emptySchool(years: readonly string[]): Promise<School> {
+  const school = await emptyCore();
   school.write(({ db, stamp }) => {
     insertRecord(db, stamp, 'school', { ...blankRow(db, 'school'), ...schoolRow } as never);
     for (const [index, year] of years.entries()) {
@@ -41,10 +46,13 @@ export async function emptySchool(years: readonly string[]): Promise<School> {
 export class School {
   readonly core: Core;
   readonly #folder: string;
+  /** For workbooks a test writes. */
+  readonly importFolder: string;
 
   constructor(core: Core, folder: string) {
     this.core = core;
     this.#folder = folder;
+    this.importFolder = path.join(folder, 'import');
   }
 
   write<T>(change: (ctx: WriteContext) => T): T {
