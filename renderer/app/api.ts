@@ -36,6 +36,14 @@ function setConnection(state: Connection): void {
   for (const listener of connectionListeners) listener(state);
 }
 
+const sessionEndListeners = new Set<() => void>();
+
+/** Calls `listener` when the program no longer knows who is signed in here: the session ran out, or the program was started anew. */
+export function onSessionEnd(listener: () => void): () => void {
+  sessionEndListeners.add(listener);
+  return () => { sessionEndListeners.delete(listener); };
+}
+
 /** The failure of a call that got no answer: `lost` when nobody answered, `timeout` when it took too long. */
 export function connectionFailure(kind: 'lost' | 'timeout'): Failure {
   const code = `connection.${kind}`;
@@ -103,6 +111,7 @@ export function clientOver(bridge: Bridge, answerWithin = ANSWER_WITHIN): Client
       const answer = (result: Result<unknown>): void => {
         clearTimeout(timer);
         resolve(result);
+        if (!result.ok && result.error.code === 'call.signInFirst') for (const listener of sessionEndListeners) listener();
       };
       bridge.call(name, input).then(answer, () => { answer({ ok: false, error: connectionFailure('lost') }); });
     });

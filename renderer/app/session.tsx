@@ -5,7 +5,7 @@ import type { AccountView } from '../../preload/contract/accounts.ts';
 import { mayCall } from '../../preload/contract/permissions.ts';
 import type { Permission } from '../../preload/contract/permissions.ts';
 import type { SchoolView, SchoolYearView } from '../../preload/contract/school.ts';
-import { onEvent } from './api.ts';
+import { onEvent, onSessionEnd } from './api.ts';
 import { ChangeGatherer } from './changes.ts';
 import { forgetJobs, noteJob } from './jobs.ts';
 import { forgetPresence, notePresence } from './presence.ts';
@@ -57,6 +57,9 @@ export function SessionProvider({ account, current, children }: SessionProviderP
       forgetPresence();
     };
   }, []);
+
+  // Back to the gate: what was typed lies on this machine and goes on when the same person has signed in.
+  useEffect(() => onSessionEnd(() => { enterAs(null); }), []);
 
   const session = useMemo<Session>(() => {
     const year = chosenYear ?? current.year;

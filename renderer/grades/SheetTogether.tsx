@@ -61,9 +61,9 @@ export function SheetTogether({ sheet, state, people, onAnswered }: { sheet: She
   return (
     <>
       {news === null ? null : <span className={styles.news} role="status">{news}</span>}
-      {names.length === 0 ? null : <span className={styles.people} title={names.join(', ')}><IconUsers size={15} aria-hidden />{text('grades.together.here', { names: names.slice(0, 2).join(', ') })}</span>}
+      {names.length === 0 ? null : <span className={styles.people} title={names.join(', ')}><IconUsers size={13} aria-hidden /> {text('grades.together.here', { names: names.slice(0, 2).join(', ') })}</span>}
       {open.length === 0 ? null : (
-        <Button size="compact-xs" variant="light" color="orange.9" leftSection={<IconArrowsDiff size={14} aria-hidden />} onClick={() => { setOpen(true); }}>
+        <Button size="compact-xs" variant="default" style={{ flex: 'none' }} leftSection={<IconArrowsDiff size={14} aria-hidden />} onClick={() => { setOpen(true); }}>
           {text('grades.together.conflicts', { count: open.length })}
         </Button>
       )}

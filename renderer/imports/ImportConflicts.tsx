@@ -14,11 +14,12 @@ export function ImportConflicts({ conflicts, chosen, onChoose, isDisabled }: { c
   const all = (choice: ImportChoice): void => { onChoose(new Map(conflicts.map(one => [one.key, choice]))); };
   const shown = (value: string | null): string => value ?? text('grades.pane.empty');
   return (
-    <Notice
-      state={open > 0 ? 'needs' : 'done'}
-      title={open > 0 ? text('imports.conflict.title', { count: conflicts.length, open }) : text('imports.conflict.settled', { count: conflicts.length })}
-      acts={(['program', 'file', 'later'] as const).map(choice => <Button key={choice} size="compact-xs" variant="default" disabled={isDisabled} onClick={() => { all(choice); }}>{text(`imports.conflict.all.${choice}`)}</Button>)}
-    >
+    <>
+      <Notice
+        state={open > 0 ? 'needs' : 'done'}
+        title={open > 0 ? text('imports.conflict.title', { count: conflicts.length, open }) : text('imports.conflict.settled', { count: conflicts.length })}
+        acts={(['program', 'file', 'later'] as const).map(choice => <Button key={choice} size="compact-xs" variant="default" disabled={isDisabled} onClick={() => { all(choice); }}>{text(`imports.conflict.all.${choice}`)}</Button>)}
+      />
       <div className={styles.conflicts}>
         <TwoValues<ImportChoice>
           label={text('imports.conflict.label')}
@@ -36,6 +37,6 @@ export function ImportConflicts({ conflicts, chosen, onChoose, isDisabled }: { c
           isDisabled={isDisabled}
         />
       </div>
-    </Notice>
+    </>
   );
 }
