@@ -23,8 +23,9 @@ const pictures: Record<NextStep['act'], Icon> = {
 export function SheetStateBadge({ sheet, missing }: { sheet: Pick<SheetView, 'state' | 'reopenedUntil'>; missing: number }) {
   useMinute(sheet.reopenedUntil);
   if (sheet.state === 'open') return <StateBadge state={missing === 0 ? 'done' : 'needs'}>{missing === 0 ? text('grades.state.complete') : text('grades.state.missing', { count: missing })}</StateBadge>;
-  const words = sheet.reopenedUntil === null ? text(`gradebook.state.${sheet.state}`) : text('gradebook.stateLeft', { until: formatWhen(sheet.reopenedUntil), left: timeLeft(sheet.reopenedUntil) });
-  return <StateBadge state={signOfState(sheet.state)}>{words}</StateBadge>;
+  const words = sheet.reopenedUntil === null ? text(`gradebook.state.${sheet.state}`) : text('gradebook.stateLeft', { left: timeLeft(sheet.reopenedUntil) });
+  const until = sheet.reopenedUntil === null ? undefined : text('gradebook.stateUntil', { until: formatWhen(sheet.reopenedUntil) });
+  return <span title={until}><StateBadge state={signOfState(sheet.state)}>{words}</StateBadge></span>;
 }
 
 /** Draws again every minute while something runs out, and reads the sheet anew when it has. */
