@@ -81,7 +81,7 @@ export async function printList(ctx: JobContext, { year, classId, list }: Checke
   const document: ListDocument = {
     school: { authority: school.superior, name: school.name }, motto: true, title,
     subtitle: [...(found === null ? [] : [text('yearEnd.paper.class', { name: found.name })]), text('yearEnd.paper.year', { year })],
-    landscape: false,
+    landscape: isSummer,
     columns: heads.map(id => ({ title: text(`yearEnd.paper.column.${id}`), align: id === 'name' || shown.some(column => column.id === id && column.align === 'left') ? 'left' : 'center' })),
     rows: rows.map((row, index) => [
       String(index + 1), row.name, dateText(row.birth), row.sex === 'female' ? 'x' : '', ...(found === null ? [row.class_name] : []),
