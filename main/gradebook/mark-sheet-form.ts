@@ -53,17 +53,17 @@ export function issuedSheet(issued: IssuedSheet): WrittenSheet {
     name: `${subjectByCode(sheet.subject, sheet.grade)?.short.vi ?? sheet.subject} ${sheet.class_name} HK${sheet.term}`.replace(/[[\]:*?/\\]/g, '-').slice(0, 31).trim(),
     rows: [
       [{ value: `${ISSUE_CAPTIONS.title} MÔN ${issued.subjectName.toUpperCase()}`, style: 'title' }], ...titles(issued),
-      [{ value: text(`gradebook.issue.note.${sheet.kind}`), style: 'note' }], [{ value: issueMarkText(mark), style: 'plain' }],
+      [{ value: text(`gradebook.issue.note.${sheet.kind}`), style: 'note' }], [], [{ value: issueMarkText(mark), style: 'plain' }],
       headers.map((value): WrittenCell => ({ value, style: 'header' })), ...body, [], centred(ISSUE_CAPTIONS.date), centred(ISSUE_CAPTIONS.signature),
     ],
     widths: [6, 14, 30, ...columns.map(() => Math.max(9, Math.floor(54 / columns.length))), 4],
-    hiddenRows: [MARK_ROW], hiddenColumns: [idColumn], merged: [wide(1), wide(MARK_ROW - 1), right(last + 2), right(last + 3)],
+    hiddenRows: [MARK_ROW], hiddenColumns: [idColumn], merged: [wide(1), { ...wide(MARK_ROW - 2), lastRow: MARK_ROW - 1 }, right(last + 2), right(last + 3)],
     inputRules: rows.length === 0 ? [] : columns.map((column, index) => rule(sheet, column, FIRST_MARK_COLUMN + index, last)),
     frozenRows: ISSUE_HEADER_ROW, frozenColumns: 3, protected: true, page: columns.length > 8 ? 'landscape' : 'portrait',
   };
 }
 
-/** Rows 2 to 6: what sheet this is, in pairs beside each other. */
+/** Rows 2 to 5: what sheet this is, in pairs beside each other. */
 function titles({ sheet, subjectName, teacher, issuedAt, mark }: IssuedSheet): (WrittenCell | null)[][] {
   const day = new Date(issuedAt).toLocaleDateString('vi-VN');
   const pairs = [
@@ -77,7 +77,7 @@ function titles({ sheet, subjectName, teacher, issuedAt, mark }: IssuedSheet): (
   const rows = pairs.map(([caption, value], index): (WrittenCell | null)[] => [
     null, { value: caption, style: 'plain' }, { value, style: 'text' }, { value: beside[index]?.[0] ?? '', style: 'plain' }, null, { value: beside[index]?.[1] ?? '', style: 'plain' },
   ]);
-  return [...rows, []];
+  return rows;
 }
 
 /** A mark by rule keeps its reason in the program: the paper shows it and takes no other. */
