@@ -12,7 +12,8 @@ export type SightOf = (enrolment: { class_id: string }) => PupilSight;
 export function sightsOf(db: ReadHandle, session: Pick<Session, 'role' | 'staffId'>): SightOf {
   if (session.role === 'principal' || session.role === 'secretary') return () => 'office';
   if (session.role !== 'teacher' || session.staffId === null) return () => 'class';
-  const own = new Set(db.all(sql.selectFrom('school_class').select('id').where('homeroom_staff_id', '=', session.staffId).where('cancelled', '=', 0)).map(row => row.id));
+  const own = new Set(db.all(sql.selectFrom('school_class').select('id')
+    .where('homeroom_staff_id', '=', session.staffId).where('cancelled', '=', 0)).map(row => row.id));
   return enrolment => (own.has(enrolment.class_id) ? 'homeroom' : 'class');
 }
 

@@ -19,8 +19,10 @@ function bulkChanges(changes: Readonly<Record<string, string>>): FieldValue[] {
 }
 
 function chosenPupils(db: ReadHandle, enrolmentIds: readonly string[]) {
-  const rows = db.all(sql.selectFrom('enrolment').innerJoin('person', 'person.id', 'enrolment.person_id').innerJoin('school_class', 'school_class.id', 'enrolment.class_id')
-    .select(['enrolment.id', 'enrolment.person_id', 'person.name', 'school_class.name as class_name']).where('enrolment.id', 'in', [...enrolmentIds]).where('enrolment.cancelled', '=', 0));
+  const rows = db.all(sql.selectFrom('enrolment').innerJoin('person', 'person.id', 'enrolment.person_id')
+    .innerJoin('school_class', 'school_class.id', 'enrolment.class_id')
+    .select(['enrolment.id', 'enrolment.person_id', 'person.name', 'school_class.name as class_name'])
+    .where('enrolment.id', 'in', [...enrolmentIds]).where('enrolment.cancelled', '=', 0));
   const byId = new Map(rows.map(row => [row.id, row]));
   return enrolmentIds.map(id => {
     const found = byId.get(id);

@@ -98,7 +98,9 @@ function checkPlaces(values: PupilValues): Found[] {
     if (commune !== '' && !/^\d{5}$/.test(commune)) found.push({ field: communeField, code: 'communeCode' });
     if (code !== '' && province === undefined) found.push({ field: provinceField, code: 'provinceCode' });
     const name = values[nameField] ?? '';
-    if (province !== undefined && name !== '' && name !== province.name && !province.aliases.includes(name)) found.push({ field: provinceField, code: 'provinceName', params: { name: province.name } });
+    if (province !== undefined && name !== '' && name !== province.name && !province.aliases.includes(name)) {
+      found.push({ field: provinceField, code: 'provinceName', params: { name: province.name } });
+    }
     return found;
   });
 }

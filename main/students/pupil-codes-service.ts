@@ -1,6 +1,8 @@
 import type { CheckedInputOf, OutputOf } from '../../preload/contract/base.ts';
+import type { PupilCodeView } from '../../preload/contract/pupil-records.ts';
 import type { students } from '../../preload/contract/students.ts';
 import { sql, type ReadHandle } from '../../db/handle.ts';
+import type { PupilCodeTable } from '../../db/schema/people.ts';
 import type { ReadContext, WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
 import { writeSetting } from '../school/school-store.ts';
@@ -12,9 +14,13 @@ type Students = typeof students;
 
 export function codes({ db, session }: ReadContext, { personId }: CheckedInputOf<Students['codes']>): OutputOf<Students['codes']> {
   const isWide = sightOfPerson(db, session, personId) !== 'class';
-  return {
-    codes: codesOf(db, personId).filter(row => isWide || row.kind === 'moet').map(({ kind, code, valid_from: validFrom, valid_to: validTo }) => ({ kind, code, validFrom, validTo })),
-  };
+  return { codes: codeViews(codesOf(db, personId), isWide) };
+}
+
+/** The ministry's code stands on class lists; the others are for those who keep the record. */
+export function codeViews(rows: readonly PupilCodeTable[], isWide: boolean): PupilCodeView[] {
+  return rows.filter(row => isWide || row.kind === 'moet')
+    .map(({ kind, code, valid_from: validFrom, valid_to: validTo }) => ({ kind, code, validFrom, validTo }));
 }
 
 export function giveCode(ctx: WriteContext, { personId, kind, code }: CheckedInputOf<Students['giveCode']>): null {

@@ -25,7 +25,8 @@ export function registerBook(db: ReadHandle, grade: number): string {
 }
 
 export function codesOf(db: ReadHandle, personId: string): PupilCodeTable[] {
-  return db.all(sql.selectFrom('pupil_code').selectAll().where('person_id', '=', personId).where('cancelled', '=', 0).orderBy('valid_from', 'desc').orderBy('id', 'desc'));
+  return db.all(sql.selectFrom('pupil_code').selectAll().where('person_id', '=', personId).where('cancelled', '=', 0)
+    .orderBy('valid_from', 'desc').orderBy('id', 'desc'));
 }
 
 /**
@@ -35,7 +36,8 @@ export function codesOf(db: ReadHandle, personId: string): PupilCodeTable[] {
 export function givePupilCode(ctx: WriteContext, personId: string, kind: PupilCodeKind, code: string, book = ''): string {
   const { db, stamp } = ctx;
   const today = stamp.at.slice(0, 10);
-  const holder = db.get(sql.selectFrom('pupil_code').select('person_id').where('kind', '=', kind).where('book', '=', book).where('code', '=', code).where('cancelled', '=', 0));
+  const holder = db.get(sql.selectFrom('pupil_code').select('person_id').where('kind', '=', kind).where('book', '=', book)
+    .where('code', '=', code).where('cancelled', '=', 0));
   if (holder) throw new AppError('students.codeTaken', { params: { code }, field: 'code' });
   const inUse = codesOf(db, personId).filter(row => row.valid_to === null);
   if (kind === 'register' && inUse.some(row => row.kind === 'register' && row.book === book)) throw new AppError('students.registerFixed');
@@ -63,7 +65,8 @@ export function giveRegisterNumbers(ctx: WriteContext, pupils: readonly { person
     const last = db.get(sql.selectFrom('register_entry').select(({ fn }) => fn.max('number').as('number')).where('book', '=', book))?.number ?? null;
     const listed = new Map(db.all(sql.selectFrom('pupil_code').leftJoin('register_entry', 'register_entry.code_id', 'pupil_code.id')
       .select(['pupil_code.id', 'pupil_code.code']).where('pupil_code.kind', '=', 'register').where('pupil_code.book', '=', book)
-      .where('pupil_code.cancelled', '=', 0).where('register_entry.id', 'is', null)).flatMap(row => (/^\d{1,9}$/.test(row.code) ? [[Number(row.code), row.id] as const] : [])));
+      .where('pupil_code.cancelled', '=', 0).where('register_entry.id', 'is', null))
+      .flatMap(row => (/^\d{1,9}$/.test(row.code) ? [[Number(row.code), row.id] as const] : [])));
     const highest = [...listed.keys()].reduce((most, number) => Math.max(most, number), 0);
     const made = { next: last === null ? Math.max(highest + 1, startsAt) : last + 1, listed };
     books.set(book, made);
@@ -95,10 +98,12 @@ export function giveTemporaryCode(ctx: WriteContext, person: { id: string; perso
   const { db } = ctx;
   if (codesOf(db, person.id).some(row => row.valid_to === null && (row.kind === 'moet' || row.kind === 'temporary'))) return null;
   if (person.personal_id === '') throw new AppError('students.noPersonalId', { params: { name: person.name }, field: 'personalId' });
-  const other = db.get(sql.selectFrom('person').select('name').where('personal_id', '=', person.personal_id).where('id', '<>', person.id).where('cancelled', '=', 0));
+  const other = db.get(sql.selectFrom('person').select('name')
+    .where('personal_id', '=', person.personal_id).where('id', '<>', person.id).where('cancelled', '=', 0));
   if (other) throw new AppError('students.personalIdTaken', { params: { name: person.name, other: other.name } });
   const prefix = `TAM${startYear}`;
-  const last = db.get(sql.selectFrom('pupil_code').select(({ fn }) => fn.max('code').as('code')).where('kind', '=', 'temporary').where('code', 'like', `${prefix}%`))?.code;
+  const last = db.get(sql.selectFrom('pupil_code').select(({ fn }) => fn.max('code').as('code'))
+    .where('kind', '=', 'temporary').where('code', 'like', `${prefix}%`))?.code;
   const code = `${prefix}${String(Number(last?.slice(prefix.length) ?? 0) + 1).padStart(4, '0')}`;
   givePupilCode(ctx, person.id, 'temporary', code);
   return code;

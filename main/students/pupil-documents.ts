@@ -32,7 +32,9 @@ export function savePhoto(ctx: WriteContext, { personId, file }: CheckedInputOf<
   const record = readPupilRecord(db, personId, null);
   const facts = imageFacts(file.bytes);
   const isThreeByFour = facts !== null && Math.abs(facts.width * 4 - facts.height * 3) <= 4;
-  if (!isThreeByFour || file.bytes.length > MAX_PHOTO || facts.width < SIDES.narrowest || facts.width > SIDES.widest) throw new AppError('students.badPhoto', { field: 'photo' });
+  if (!isThreeByFour || file.bytes.length > MAX_PHOTO || facts.width < SIDES.narrowest || facts.width > SIDES.widest) {
+    throw new AppError('students.badPhoto', { field: 'photo' });
+  }
   const sha256 = services.files.put(file.bytes);
   if (record.profile) updateRecord(db, stamp, 'pupil_profile', record.profile.id, record.profile.version, { photo_sha256: sha256 });
   else insertRecord(db, stamp, 'pupil_profile', { ...emptyRow('profile'), person_id: personId, photo_sha256: sha256 });
@@ -45,7 +47,8 @@ export function documents(ctx: ReadContext, { personId }: CheckedInputOf<Student
   requireSight(ctx, personId);
   const rows = ctx.db.all(sql.selectFrom('pupil_document').selectAll().where('person_id', '=', personId).where('cancelled', '=', 0).orderBy('id', 'desc'));
   const views = rows.map(row => ({
-    documentId: row.id, kind: row.kind, number: row.number, issuedOn: row.issued_on, fileName: row.file_name, bytes: row.bytes, addedAt: row.created_at, isReplaced: row.replaced_by !== null,
+    documentId: row.id, kind: row.kind, number: row.number, issuedOn: row.issued_on, fileName: row.file_name, bytes: row.bytes,
+    addedAt: row.created_at, isReplaced: row.replaced_by !== null,
   }));
   return { documents: [...views.filter(one => !one.isReplaced), ...views.filter(one => one.isReplaced)], papers: identityPapersOf(ctx.db, personId) };
 }
@@ -74,7 +77,9 @@ function filed({ services }: WriteContext, file: Handed): Pick<PupilDocumentTabl
 
 export function addDocument(ctx: WriteContext, { personId, kind, number, issuedOn, file }: CheckedInputOf<Students['addDocument']>): { documentId: string } {
   if (findPerson(ctx.db, personId)?.cancelled !== 0) throw new AppError('students.unknown');
-  const documentId = insertRecord(ctx.db, ctx.stamp, 'pupil_document', { person_id: personId, kind, number: number.trim(), issued_on: issuedOn, ...filed(ctx, file), replaced_by: null });
+  const documentId = insertRecord(ctx.db, ctx.stamp, 'pupil_document', {
+    person_id: personId, kind, number: number.trim(), issued_on: issuedOn, ...filed(ctx, file), replaced_by: null,
+  });
   ctx.changed('students', personId);
   return { documentId };
 }

@@ -20,7 +20,8 @@ function allPupils(db: ReadHandle): DuplicateSubject[] {
 /** Likely duplicates among all pupils of all years, without the pairs somebody has already told apart. */
 export function duplicates({ db }: ReadContext): OutputOf<Students['duplicates']> {
   const people = allPupils(db);
-  const apart = new Set(db.all(sql.selectFrom('pupil_distinct').select(['left_id', 'right_id']).where('cancelled', '=', 0)).map(row => `${row.left_id}|${row.right_id}`));
+  const apart = new Set(db.all(sql.selectFrom('pupil_distinct').select(['left_id', 'right_id']).where('cancelled', '=', 0))
+    .map(row => `${row.left_id}|${row.right_id}`));
   const pairs = findDuplicates(people).filter(pair => !apart.has(`${pair.left}|${pair.right}`)).slice(0, SHOWN);
   const cards = cardsOf(db, pairs.flatMap(pair => [pair.left, pair.right]));
   return {
@@ -52,7 +53,8 @@ export function cardsOf(db: ReadHandle, personIds: readonly string[]): Map<strin
   return new Map(db.all(sql.selectFrom('person').select(['id', 'name', 'birth', 'sex']).where('id', 'in', ids)).map(person => {
     const place = places.get(person.id);
     return [person.id, {
-      personId: person.id, enrolmentId: place?.id ?? null, name: person.name, birth: person.birth, sex: person.sex, className: place?.name ?? '', year: place?.year ?? '',
+      personId: person.id, enrolmentId: place?.id ?? null, name: person.name, birth: person.birth, sex: person.sex,
+      className: place?.name ?? '', year: place?.year ?? '',
       codes: (codes.get(person.id) ?? []).map(row => row.code),
     }];
   }));

@@ -21,7 +21,8 @@ export function bmiTenths(height: number | null, weight: number | null): number 
 
 export function openHealth(ctx: WriteContext, { personId }: CheckedInputOf<Students['openHealth']>): OutputOf<Students['openHealth']> {
   requireSight(ctx, personId);
-  const rows = ctx.db.all(sql.selectFrom('health_check').selectAll().where('person_id', '=', personId).where('cancelled', '=', 0).orderBy('measured_on', 'desc').orderBy('id', 'desc'));
+  const rows = ctx.db.all(sql.selectFrom('health_check').selectAll().where('person_id', '=', personId).where('cancelled', '=', 0)
+    .orderBy('measured_on', 'desc').orderBy('id', 'desc'));
   if (rows.length > 0) logLook(ctx, personId, 'health');
   return {
     checks: rows.map(row => ({
@@ -37,8 +38,8 @@ export function addHealthCheck(ctx: WriteContext, input: CheckedInputOf<Students
   if (findPerson(db, input.personId)?.cancelled !== 0) throw new AppError('students.unknown');
   if (input.measuredOn === '' || input.measuredOn > stamp.at.slice(0, 10)) throw new AppError('students.badValue', { field: 'measuredOn' });
   const checkId = insertRecord(db, stamp, 'health_check', {
-    person_id: input.personId, measured_on: input.measuredOn, height: input.height, weight: input.weight, eye_left: input.eyeLeft.trim(), eye_right: input.eyeRight.trim(),
-    note: input.note.normalize('NFC').trim(),
+    person_id: input.personId, measured_on: input.measuredOn, height: input.height, weight: input.weight,
+    eye_left: input.eyeLeft.trim(), eye_right: input.eyeRight.trim(), note: input.note.normalize('NFC').trim(),
   });
   ctx.changed('students', input.personId);
   return { checkId };

@@ -26,7 +26,8 @@ function fieldAt(row: JournalRow, column: string): PupilField | undefined {
 
 /** Facts of other tables that the history tells; all else there is bookkeeping. */
 const toldColumns: Record<string, readonly string[]> = {
-  guardian: ['cancelled'], pupil_code: ['code', 'valid_to', 'person_id'], enrolment: ['status', 'class_id', 'roll', 'cancelled'], pupil_profile: ['photo_sha256'],
+  guardian: ['cancelled'], pupil_code: ['code', 'valid_to', 'person_id'], enrolment: ['status', 'class_id', 'roll', 'cancelled'],
+  pupil_profile: ['photo_sha256'],
   identity_paper: ['kind', 'number', 'cancelled'], pupil_document: ['kind', 'file_name', 'replaced_by', 'cancelled'], health_check: ['measured_on', 'height', 'weight'],
   pupil_merge: ['state'],
 };
@@ -53,7 +54,9 @@ export function history({ db, session }: ReadContext, { personId }: CheckedInput
     if (field) {
       if (!maySee(sight, field) || (change.before ?? '') === (change.after ?? '')) return [];
       const value = (words: string | null) => (words === null || words === '' ? null : field.isSensitive === true ? maskedValue(field, words) : words);
-      return [{ ...base, field: fieldName(field), key: field.key, isRestorable: row.before !== null && field.of !== 'year', before: value(change.before), after: value(change.after) }];
+      return [{
+        ...base, field: fieldName(field), key: field.key, isRestorable: row.before !== null && field.of !== 'year', before: value(change.before), after: value(change.after),
+      }];
     }
     if (sight === 'class' || !(toldColumns[row.tbl]?.includes(change.field) ?? false)) return [];
     const before = shown(row, change.field, change.before);

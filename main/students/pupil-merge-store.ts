@@ -4,7 +4,8 @@ import type { RecordTableName } from '../../db/records.ts';
 import { tableFacts } from '../../db/schema/schema.ts';
 
 /** Tables known by name only, such as those that other features hang on a person. */
-const anyTable = sql as unknown as Kysely<Record<'record', { id: string; version: number; person_id: string; enrolment_id: string; state: string; cancelled: number }>>;
+type AnyRow = Record<'id' | 'person_id' | 'enrolment_id' | 'state', string> & Record<'version' | 'cancelled', number>;
+const anyTable = sql as unknown as Kysely<Record<'record', AnyRow>>;
 const named = (table: string) => table as 'record';
 
 /** Record tables that hold rows of `column`, in the order of the schema. */
@@ -21,7 +22,7 @@ export function rowsOfPerson(db: ReadHandle, personId: string): { table: RecordT
 
 /** Whether marks, results, papers, absences or anything else of the school's work stands on an enrolment. */
 export function isWorkedOn(db: ReadHandle, enrolmentId: string): boolean {
-  return tablesWith(db, 'enrolment_id', ['pupil_year']).some(table => {
+  return tablesWith(db, 'enrolment_id', ['pupil_year', 'pupil_status', 'movement']).some(table => {
     const rows = anyTable.selectFrom(named(table)).select(raw<number>`1`.as('one')).where('enrolment_id', '=', enrolmentId).limit(1);
     if ((table as string) === 'mark') return db.get(rows.where('state', '<>', 'empty')) !== undefined;
     return db.get(rows.where('cancelled', '=', 0)) !== undefined;

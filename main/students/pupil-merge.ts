@@ -28,7 +28,9 @@ function compare(db: ReadHandle, keptId: string, goneId: string): Comparison {
   const kept = readPupilRecord(db, keptId, null).values;
   const gone = readPupilRecord(db, goneId, null).values;
   const held = pupilFields.filter(field => field.of !== 'year' && !isBlank(gone[field.key]) && gone[field.key] !== kept[field.key]);
-  return { conflicts: held.filter(field => !isBlank(kept[field.key])), takenOver: held.filter(field => isBlank(kept[field.key])), refusal: refusalOf(db, keptId, goneId) };
+  return {
+    conflicts: held.filter(field => !isBlank(kept[field.key])), takenOver: held.filter(field => isBlank(kept[field.key])), refusal: refusalOf(db, keptId, goneId),
+  };
 }
 
 function enrolmentsOf(db: ReadHandle, personId: string) {
@@ -106,7 +108,9 @@ function moveCodes({ db, stamp }: WriteContext, keptId: string, goneId: string):
   }
   const codes = codesOf(db, keptId).filter(row => row.valid_to === null);
   const temporary = codes.find(row => row.kind === 'temporary');
-  if (temporary && codes.some(row => row.kind === 'moet')) updateRecord(db, stamp, 'pupil_code', temporary.id, temporary.version, { valid_to: stamp.at.slice(0, 10) });
+  if (temporary && codes.some(row => row.kind === 'moet')) {
+    updateRecord(db, stamp, 'pupil_code', temporary.id, temporary.version, { valid_to: stamp.at.slice(0, 10) });
+  }
 }
 
 /** In a year both were entered, the place on which the school has worked stays. */
@@ -134,7 +138,8 @@ export function undoMerge(ctx: WriteContext, { mergeId }: CheckedInputOf<Student
   const found = db.get(sql.selectFrom('pupil_merge').selectAll().where('id', '=', mergeId).where('state', '=', 'merged'));
   if (!found) throw new AppError('students.unknown');
   if (openMergeOf(db, found.kept_id) !== mergeId) throw new AppError('students.mergeHeld');
-  const rows = db.all(sql.selectFrom('journal').select(['tbl', 'row_id', 'version', 'before']).where('seq', '>=', found.first_seq).where('seq', '<=', found.last_seq).orderBy('seq', 'desc'));
+  const rows = db.all(sql.selectFrom('journal').select(['tbl', 'row_id', 'version', 'before'])
+    .where('seq', '>=', found.first_seq).where('seq', '<=', found.last_seq).orderBy('seq', 'desc'));
   const newest = new Map(rows.toReversed().map(row => [`${row.tbl}/${row.row_id}`, row]));
   for (const row of newest.values()) {
     if (versionOf(db, row.tbl as RecordTableName, row.row_id) !== row.version) throw new AppError('students.mergeHeld');
@@ -155,8 +160,10 @@ export function undoMerge(ctx: WriteContext, { mergeId }: CheckedInputOf<Student
 }
 
 export function merges({ db }: ReadContext): OutputOf<Students['merges']> {
-  const rows = db.all(sql.selectFrom('pupil_merge').innerJoin('person as kept', 'kept.id', 'pupil_merge.kept_id').innerJoin('person as gone', 'gone.id', 'pupil_merge.gone_id')
-    .select(['pupil_merge.id', 'pupil_merge.kept_id', 'pupil_merge.created_at', 'pupil_merge.state', 'kept.name as kept_name', 'gone.name as gone_name']).orderBy('pupil_merge.id', 'desc').limit(50));
+  const rows = db.all(sql.selectFrom('pupil_merge')
+    .innerJoin('person as kept', 'kept.id', 'pupil_merge.kept_id').innerJoin('person as gone', 'gone.id', 'pupil_merge.gone_id')
+    .select(['pupil_merge.id', 'pupil_merge.kept_id', 'pupil_merge.created_at', 'pupil_merge.state', 'kept.name as kept_name', 'gone.name as gone_name'])
+    .orderBy('pupil_merge.id', 'desc').limit(50));
   return { merges: rows.map(row => ({ mergeId: row.id, kept: row.kept_name, gone: row.gone_name, keptId: row.kept_id, at: row.created_at, state: row.state })) };
 }
 

@@ -9,6 +9,7 @@ import { AppError } from '../kit/errors.ts';
 import { maySee, sightOfPerson, sightsOf } from './pupil-access.ts';
 import { checkPupil } from './pupil-checks.ts';
 import { codesOf } from './pupil-codes.ts';
+import { codeViews } from './pupil-codes-service.ts';
 import { fieldOf, maskedValue, storedValue } from './pupil-fields.ts';
 import { historicValue } from './pupil-history.ts';
 import { openMergeOf } from './pupil-merge-store.ts';
@@ -58,12 +59,15 @@ export function open({ db, session, services }: ReadContext, { enrolmentId }: Ch
     warnings: warningsOf(record, services.clock()).filter(warning => seen.has(warning.field)),
     missing: [...(codes.some(code => code.kind === 'moet' && code.valid_to === null) ? [] : ['code']),
       ...countedFields.filter(field => seen.has(field.key) && isMissing(values[field.key])).map(field => field.key)],
-    codes: codes.filter(code => isWide || code.kind === 'moet').map(({ kind, code, valid_from: validFrom, valid_to: validTo }) => ({ kind, code, validFrom, validTo })),
+    codes: codeViews(codes, isWide),
     hasPhoto: isWide && (record.profile?.photo_sha256 ?? '') !== '', mergeId: sight === 'office' ? openMergeOf(db, row.personId) : null,
     results: isWide ? yearsOf(db, row.personId).map(year => ({
-      year: year.year, className: year.class_name, learning: year.learning_year ?? year.overall, conduct: year.conduct_year, promotion: year.promotion, award: year.award,
+      year: year.year, className: year.class_name, learning: year.learning_year ?? year.overall, conduct: year.conduct_year,
+      promotion: year.promotion, award: year.award,
     })) : [],
-    transcripts: isWide ? transcriptsOf(db, row.personId).map(paper => ({ transcriptId: paper.id, year: paper.year, state: paper.state, preparedAt: paper.created_at })) : [],
+    transcripts: isWide ? transcriptsOf(db, row.personId).map(paper => ({
+      transcriptId: paper.id, year: paper.year, state: paper.state, preparedAt: paper.created_at,
+    })) : [],
   };
 }
 

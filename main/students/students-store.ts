@@ -1,7 +1,7 @@
 import { sql as raw, type RawBuilder } from 'kysely';
 import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
 import type { PersonTable } from '../../db/schema/people.ts';
-import { countedFields, type PupilField } from '../../preload/contract/pupil-fields.ts';
+import { countedFields, type PupilField, type PupilValues } from '../../preload/contract/pupil-fields.ts';
 import type { StudentRow } from '../../preload/contract/students.ts';
 import { foldForSearch, mask } from '../kit/names.ts';
 import { columnOf } from './pupil-fields.ts';
@@ -15,7 +15,9 @@ export interface StudentListFilter {
   limit?: number;
 }
 
-const tables: Record<PupilField['of'], string> = { person: 'person', profile: 'pupil_profile', year: 'pupil_year', father: 'father', mother: 'mother', guardian: 'guardian' };
+const tables: Record<PupilField['of'], string> = {
+  person: 'person', profile: 'pupil_profile', year: 'pupil_year', father: 'father', mother: 'mother', guardian: 'guardian',
+};
 
 /** The value of a field in {@link selectStudents}; '' where there is no row to hold it. */
 function valueOf(field: PupilField): RawBuilder<string> {
@@ -57,7 +59,8 @@ const listRows = (db: ReadHandle, filter: StudentListFilter, fields: readonly Pu
   if (filter.classId !== undefined) query = query.where('enrolment.class_id', '=', filter.classId);
   if (filter.status !== undefined && filter.status !== '') query = query.where('enrolment.status', '=', filter.status as 'studying');
   for (const word of wordsOf(filter.text)) {
-    query = query.where(raw<boolean>`(instr(person.search_name, ${word}) > 0 or instr(lower(ifnull(pupil_code.code, '')), ${word}) > 0 or lower(school_class.name) = ${word})`);
+    query = query.where(raw<boolean>`(instr(person.search_name, ${word}) > 0 or instr(lower(ifnull(pupil_code.code, '')), ${word}) > 0
+      or lower(school_class.name) = ${word})`);
   }
   if (filter.limit !== undefined) query = query.limit(filter.limit);
   return db.all(query.orderBy('school_class.grade').orderBy('school_class.name').orderBy('enrolment.roll'));
@@ -72,10 +75,11 @@ export function listStudents(db: ReadHandle, filter: StudentListFilter): Student
 }
 
 /** The list with the values of further fields, in clear: the service masks them for who asks. */
-export function listStudentsWith(db: ReadHandle, filter: StudentListFilter, fields: readonly PupilField[]): { row: StudentRow; values: Record<string, string> }[] {
-  return listRows(db, filter, fields).map(found => ({
-    row: studentRow(found), values: Object.fromEntries(fields.map(field => [field.key, (found as unknown as Record<string, string>)[`field:${field.key}`] ?? ''])),
-  }));
+export function listStudentsWith(db: ReadHandle, filter: StudentListFilter, fields: readonly PupilField[]): { row: StudentRow; values: PupilValues }[] {
+  return listRows(db, filter, fields).map(found => {
+    const columns = found as unknown as Record<string, string>;
+    return { row: studentRow(found), values: Object.fromEntries(fields.map(field => [field.key, columns[`field:${field.key}`] ?? ''])) };
+  });
 }
 
 export function findStudent(db: ReadHandle, enrolmentId: string): StudentRow | undefined {
@@ -129,12 +133,14 @@ export function transcriptsOf(db: ReadHandle, personId: string) {
 /** Journal rows of a person and of what hangs on him, oldest first. */
 export function journalOfPerson(db: ReadHandle, personId: string) {
   const kinds = ['guardian', 'pupil_code', 'enrolment', 'pupil_profile', 'identity_paper', 'pupil_document', 'health_check'] as const;
-  const enrolments = sql.selectFrom('enrolment').select('id').where('person_id', '=', personId);
+  const ownRows = (kind: (typeof kinds)[number]) => sql.selectFrom(kind as 'guardian').select('id').where('person_id', '=', personId);
+  const enrolments = ownRows('enrolment');
+  const merges = sql.selectFrom('pupil_merge').select('id').where(({ or, eb }) => or([eb('kept_id', '=', personId), eb('gone_id', '=', personId)]));
   return db.all(sql.selectFrom('journal').select(['seq', 'at', 'actor', 'path', 'tbl', 'row_id', 'event', 'before', 'after', 'reason'])
     .where(({ or, and, eb }) => or([
       and([eb('tbl', '=', 'person'), eb('row_id', '=', personId)]),
-      ...kinds.map(kind => and([eb('tbl', '=', kind), eb('row_id', 'in', sql.selectFrom(kind as 'guardian').select('id').where('person_id', '=', personId))])),
+      ...kinds.map(kind => and([eb('tbl', '=', kind), eb('row_id', 'in', ownRows(kind))])),
       and([eb('tbl', '=', 'pupil_year'), eb('row_id', 'in', sql.selectFrom('pupil_year').select('id').where('enrolment_id', 'in', enrolments))]),
-      and([eb('tbl', '=', 'pupil_merge'), eb('row_id', 'in', sql.selectFrom('pupil_merge').select('id').where(merge => merge.or([merge('kept_id', '=', personId), merge('gone_id', '=', personId)])))]),
+      and([eb('tbl', '=', 'pupil_merge'), eb('row_id', 'in', merges)]),
     ])).orderBy('seq'));
 }
