@@ -16,7 +16,7 @@ export function inventStaff(plan: DemoPlan, slots: readonly ClassSlot[], people:
   const random = people.random('staff');
   const startYear = Number(plan.year.slice(0, 4));
   const posts: { role: DemoRole; subjects: string[] }[] = OFFICE.map((role) => ({ role, subjects: [] }));
-  if (plan.level === 'tieu-hoc') for (const _slot of slots) posts.push({ role: 'teacher', subjects: classTeacherSubjects(plan) });
+  if (plan.level === 'tieu-hoc') posts.push(...slots.map(() => ({ role: 'teacher' as const, subjects: classTeacherSubjects(plan) })));
   for (const [subject, lessons] of weeklyLessons(plan, slots)) {
     const count = Math.ceil(lessons / WEEKLY_LESSONS);
     for (let index = 0; index < count; index += 1) posts.push({ role: 'teacher', subjects: [subject] });

@@ -95,13 +95,13 @@ function mergedHeads(columns: readonly FormColumn[]): MergedArea[] {
     else if (middle === bottom) add(index, index, 1, 2);
   });
   for (const row of [0, 1] as const) {
-    for (let first = 0; first < columns.length;) {
-      const head = columns[first]?.heads;
-      let last = first;
-      while (head && head[row] !== head[2] && columns[last + 1]?.heads[row] === head[row] && columns[last + 1]?.heads[0] === head[0]) last += 1;
-      if (head && head[row] !== head[2]) add(first, last, row, row);
-      first = last + 1;
-    }
+    let first = 0;
+    columns.forEach(({ heads }, index) => {
+      const next = columns[index + 1]?.heads;
+      if (next?.[0] === heads[0] && next[row] === heads[row]) return;
+      if (heads[row] !== heads[2]) add(first, index, row, row);
+      first = index + 1;
+    });
   }
   return areas;
 }

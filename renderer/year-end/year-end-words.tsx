@@ -73,8 +73,8 @@ export function resultColumns(hasManyClasses: boolean, rows: readonly YearResult
     { id: 'promotion', title: title('promotion'), value: row => text(`yearEnd.promotion.${row.promotion}`), render: row => <PromotionBadge promotion={row.promotion} />, width: { least: 174, share: 1 } },
     { id: 'award', title: title('award'), value: row => awardWord(row.award), width: 78 },
     ...(hasPrimary ? [
-      { id: 'overall', title: title('overall'), value: (row: YearResultRow) => levelWord(row.overall), render: (row: YearResultRow) => <strong className={styles.yearLevel}>{levelWord(row.overall)}</strong>, width: 150 },
-      { id: 'completed', title: title('completed'), value: (row: YearResultRow) => completedWord(row.completedProgramme), width: 112 },
+      { id: 'overall', title: title('overall'), value: (row: YearResultRow) => levelWord(row.overall), render: (row: YearResultRow) => <strong className={styles.yearLevel}>{levelWord(row.overall)}</strong>, width: 164 },
+      { id: 'completed', title: title('completed'), value: (row: YearResultRow) => completedWord(row.completedProgramme), width: 118 },
     ] : []),
     ...(hasSecondary ? [
       year('learningYear'),
