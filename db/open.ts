@@ -165,6 +165,8 @@ const refusals: Record<string, string> = {
   SEAL_FIXED: 'gradebook.sealFixed',
   TRANSCRIPT_SIGNED: 'transcripts.signed',
   REGISTER_GAP: 'students.registerGap',
+  DOCUMENT_GAP: 'movements.numberGap',
+  DOCUMENT_FIXED: 'movements.numberFixed',
   REGISTER_FIXED: 'students.registerFixed',
   NO_DELETE: 'database.noDelete',
   JOURNAL_APPEND_ONLY: 'database.journalAppendOnly',

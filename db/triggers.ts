@@ -50,6 +50,11 @@ const fixedTriggers = `${lockTriggers}
   create trigger register_entry_gap before insert on register_entry
     when new.number <> (select max(number) + 1 from register_entry where book = new.book) begin select raise(abort, 'REGISTER_GAP'); end;
   create trigger register_entry_fixed before update on register_entry begin select raise(abort, 'REGISTER_FIXED'); end;
+  create trigger document_number_gap before insert on document_number
+    when new.number <> (select max(number) + 1 from document_number where year = new.year) begin select raise(abort, 'DOCUMENT_GAP'); end;
+  create trigger document_number_fixed before update on document_number
+    when new.year <> old.year or new.number <> old.number or new.cancelled <> old.cancelled or (old.file_sha256 is not null and new.file_sha256 is not old.file_sha256)
+    begin select raise(abort, 'DOCUMENT_FIXED'); end;
   create trigger register_code_fixed before update on pupil_code
     when old.id in (select code_id from register_entry) and (new.code <> old.code or new.book <> old.book or new.kind <> old.kind or new.cancelled <> old.cancelled)
     begin select raise(abort, 'REGISTER_FIXED'); end;`;

@@ -1,11 +1,13 @@
 import { accountsTables, type AccountsSchema } from './accounts.ts';
 import { attendanceTables, type AttendanceSchema } from './attendance.ts';
 import type { TableFacts } from './base.ts';
+import { exchangeTables, type ExchangeSchema } from './exchange.ts';
 import { gradebookTables, type GradebookSchema } from './gradebook.ts';
 import { curriculumTables, type CurriculumSchema } from './curriculum.ts';
 import { gradebookNotesTables, type GradebookNotesSchema } from './gradebook-notes.ts';
 import { gradesTables, type GradesSchema } from './grades.ts';
 import { markSheetsTables, type MarkSheetsSchema } from './mark-sheets.ts';
+import { movementsTables, type MovementsSchema } from './movements.ts';
 import { papersTables, type PapersSchema } from './papers.ts';
 import { peopleTables, type PeopleSchema } from './people.ts';
 import { pupilsTables, type PupilsSchema } from './pupils.ts';
@@ -32,9 +34,9 @@ export interface JournalTable {
   previous: number | null;
 }
 
-export interface Schema extends SchoolSchema, AccountsSchema, PeopleSchema, PupilsSchema, CurriculumSchema, AttendanceSchema, GradesSchema, GradebookSchema, GradebookNotesSchema, MarkSheetsSchema, PapersSchema, YearEndSchema {
+export interface Schema extends SchoolSchema, AccountsSchema, PeopleSchema, PupilsSchema, CurriculumSchema, AttendanceSchema, GradesSchema, GradebookSchema, GradebookNotesSchema, MarkSheetsSchema, PapersSchema, YearEndSchema, MovementsSchema, ExchangeSchema {
   journal: JournalTable;
 }
 
 /** Facts of every record table, in the order in which a receiver can apply them. */
-export const tableFacts: readonly TableFacts[] = [...schoolTables, ...accountsTables, ...peopleTables, ...pupilsTables, ...curriculumTables, ...attendanceTables, ...gradesTables, ...gradebookTables, ...gradebookNotesTables, ...markSheetsTables, ...papersTables, ...yearEndTables];
+export const tableFacts: readonly TableFacts[] = [...schoolTables, ...accountsTables, ...peopleTables, ...pupilsTables, ...curriculumTables, ...attendanceTables, ...gradesTables, ...gradebookTables, ...gradebookNotesTables, ...markSheetsTables, ...papersTables, ...yearEndTables, ...movementsTables, ...exchangeTables];
