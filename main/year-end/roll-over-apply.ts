@@ -66,7 +66,7 @@ function makeClasses(ctx: WriteContext, { classes }: Input, toYear: string): Map
 }
 
 /** In each class by name, after whoever is there already: rolls of the year begin anew. */
-function placePupils({ db, stamp }: WriteContext, { startsOn }: Input, toYear: string, classes: ReadonlyMap<string, Pick<SchoolClassTable, 'id'>>, moves: readonly Move[]): void {
+function placePupils({ db, stamp }: WriteContext, { startsOn }: Input, toYear: string, classes: ReadonlyMap<string, Pick<SchoolClassTable, 'id' | 'grade'>>, moves: readonly Move[]): void {
   const rolls = new Map(db.all(sql.selectFrom('enrolment').where('year', '=', toYear).where('cancelled', '=', 0).groupBy('class_id')
     .select(({ fn }) => ['class_id', fn.max('roll').as('roll')])).map(row => [row.class_id, row.roll]));
   for (const { pupil, to } of moves.toSorted((left, right) => compareNames(left.pupil.name, right.pupil.name))) {
@@ -75,7 +75,7 @@ function placePupils({ db, stamp }: WriteContext, { startsOn }: Input, toYear: s
     const roll = (rolls.get(place.id) ?? 0) + 1;
     rolls.set(place.id, roll);
     insertRecord(db, stamp, 'enrolment', {
-      person_id: pupil.personId, class_id: place.id, year: toYear, roll, status: 'studying', status_on: startsOn, is_repeating: pupil.outcome === 'repeat' ? 1 : 0,
+      person_id: pupil.personId, class_id: place.id, year: toYear, roll, status: 'studying', status_on: startsOn, is_repeating: place.grade === pupil.grade ? 1 : 0,
     });
   }
 }

@@ -60,10 +60,11 @@ export function proposedClasses(old: readonly OldClass[], repeatGrades: Readonly
 /** Where a pupil goes unless somebody says otherwise: up with his class, out of the school at the end of a level; a repeater's class is for a person to choose. */
 export function proposedPlace(outcome: RollOutcome, className: string, grade: number): RollPlace {
   if (outcome === 'promoted') return { kind: 'class', name: raisedName(className, grade) };
-  return outcome === 'repeat' ? { kind: 'open' } : { kind: 'leaves' };
+  return outcome === 'repeat' || outcome === 'undecided' ? { kind: 'open' } : { kind: 'leaves' };
 }
 
-/** The grade a pupil may be placed in; having completed a level, the next one of the same school. */
-export function gradeOpenTo(outcome: RollOutcome, grade: number): number {
-  return outcome === 'repeat' ? grade : grade + 1;
+/** The grades a pupil may be placed in; having completed a level, the next one of the same school. Without a result a person chooses. */
+export function gradesOpenTo(outcome: RollOutcome, grade: number): readonly number[] {
+  if (outcome === 'undecided') return [grade, grade + 1];
+  return [outcome === 'repeat' ? grade : grade + 1];
 }

@@ -8,7 +8,7 @@ import { AppError } from '../kit/errors.ts';
 import { classesOf } from '../school/school-class-store.ts';
 import { schoolYear, schoolYears } from '../school/school-store.ts';
 import { applyRollOver } from './roll-over-apply.ts';
-import { endsLevel, gradeOpenTo, nextYear, proposedClasses, proposedPlace, yearLater, type OldClass } from './roll-over-plan.ts';
+import { endsLevel, gradesOpenTo, nextYear, proposedClasses, proposedPlace, yearLater, type OldClass } from './roll-over-plan.ts';
 import { rollOverView } from './roll-over-undo.ts';
 import { approvalsOfYear, findRollOver, rollOversFrom } from './year-end-store.ts';
 
@@ -33,7 +33,7 @@ export function oldClasses(db: ReadHandle, year: string): OldClass[] {
     .where('school_class.year', '=', year).where('school_class.cancelled', '=', 0).orderBy('school_class.grade').orderBy('school_class.name'));
 }
 
-/** Everybody still in a class of `year`, in the order of the class lists. Who has no settled result counts as staying: {@link unfinished} holds the act back. */
+/** Everybody still in a class of `year`, in the order of the class lists. */
 export function rollingPupils(db: ReadHandle, year: string, toYear: string): RollingPupil[] {
   const rows = db.all(sql.selectFrom('enrolment').innerJoin('school_class', 'school_class.id', 'enrolment.class_id').innerJoin('person', 'person.id', 'enrolment.person_id')
     .leftJoin('year_result', join => join.onRef('year_result.enrolment_id', '=', 'enrolment.id').on('year_result.cancelled', '=', 0))
@@ -45,8 +45,13 @@ export function rollingPupils(db: ReadHandle, year: string, toYear: string): Rol
     .orderBy('school_class.grade').orderBy('school_class.name').orderBy('enrolment.roll'));
   return rows.map(row => ({
     enrolmentId: row.id, personId: row.person_id, name: row.name, classId: row.class_id, className: row.class_name, grade: row.grade, elsewhere: row.elsewhere,
-    outcome: row.elsewhere !== null ? 'elsewhere' : row.promotion !== 'promoted' ? 'repeat' : endsLevel(row.grade) ? 'completed' : 'promoted',
+    outcome: row.elsewhere === null ? outcomeOf(row.promotion, row.grade) : 'elsewhere',
   }));
+}
+
+function outcomeOf(promotion: string | null, grade: number): RollOutcome {
+  if (promotion === 'promoted') return endsLevel(grade) ? 'completed' : 'promoted';
+  return promotion === 'repeat' ? 'repeat' : 'undecided';
 }
 
 /** Classes with pupils and without the final approval. */
@@ -136,7 +141,7 @@ function checkMoves(pupils: readonly RollingPupil[], moves: CheckedInputOf<YearE
     if (to === null) return { pupil, to };
     const grade = grades.get(to);
     if (grade === undefined) throw new AppError('yearEnd.noSuchClass', { params: { ...params, to }, field: `moves.${index}.to` });
-    if (grade !== gradeOpenTo(pupil.outcome, pupil.grade)) throw new AppError('yearEnd.wrongGrade', { params: { ...params, to }, field: `moves.${index}.to` });
+    if (!gradesOpenTo(pupil.outcome, pupil.grade).includes(grade)) throw new AppError('yearEnd.wrongGrade', { params: { ...params, to }, field: `moves.${index}.to` });
     return { pupil, to };
   });
 }

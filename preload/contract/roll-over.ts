@@ -4,8 +4,8 @@ import { Id, SchoolYear } from './common.ts';
 
 /** Where a pupil goes: into a class of the next year by name, out of the school, or nobody has chosen yet. */
 export type RollPlace = { kind: 'class'; name: string } | { kind: 'leaves' } | { kind: 'open' };
-/** `elsewhere`: already has a class in the next year, which stays. */
-export type RollOutcome = 'promoted' | 'repeat' | 'completed' | 'elsewhere';
+/** `undecided`: no settled result (came after the approval); `elsewhere`: already has a class in the next year, which stays. */
+export type RollOutcome = 'promoted' | 'repeat' | 'completed' | 'undecided' | 'elsewhere';
 
 export interface RollPupil {
   enrolmentId: string;

@@ -35,7 +35,7 @@ export function YearEndRollOver({ year }: { year: string }) {
   );
 }
 
-const groups = ['all', 'open', 'promoted', 'repeat', 'leaves', 'elsewhere'] as const;
+const groups = ['all', 'open', 'promoted', 'repeat', 'undecided', 'leaves', 'elsewhere'] as const;
 type Group = (typeof groups)[number];
 
 function isIn(draft: RollDraft, pupil: RollPupil, group: Group): boolean {

@@ -17,14 +17,15 @@ export function draftOf(plan: RollPreview): RollDraft {
   };
 }
 
-/** Grade in which the pupil may be placed: his own when he stays, else the next. */
-export function openGrade(pupil: RollPupil): number {
-  return pupil.outcome === 'repeat' ? pupil.grade : pupil.grade + 1;
+/** Grades in which the pupil may be placed: his own when he stays, else the next; either where there is no result. */
+export function openGrades(pupil: RollPupil): readonly number[] {
+  if (pupil.outcome === 'undecided') return [pupil.grade, pupil.grade + 1];
+  return [pupil.outcome === 'repeat' ? pupil.grade : pupil.grade + 1];
 }
 
 /** Classes of the next year that a pupil may go to. */
 export function classesFor(draft: RollDraft, pupil: RollPupil): readonly RollClass[] {
-  return draft.classes.filter(one => one.grade === openGrade(pupil));
+  return draft.classes.filter(one => openGrades(pupil).includes(one.grade));
 }
 
 /** Where a pupil goes now; a class that was taken out of the draft or changed its grade leaves him without a place. */

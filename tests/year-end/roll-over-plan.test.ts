@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endsLevel, gradeOpenTo, nextYear, proposedClasses, proposedPlace, raisedName, yearLater, type OldClass } from '../../main/year-end/roll-over-plan.ts';
+import { endsLevel, gradesOpenTo, nextYear, proposedClasses, proposedPlace, raisedName, yearLater, type OldClass } from '../../main/year-end/roll-over-plan.ts';
 
 const old = (name: string, grade: number): OldClass => ({ id: `id-${name}`, name, grade, homeroomStaffId: `gv-${name}`, homeroom: `Cô ${name}` });
 const made = (classes: ReturnType<typeof proposedClasses>) => classes.map(one => `${one.name}/${one.grade}←${one.fromClassId ?? ''}${one.homeroom === null ? '' : '+gv'}`);
@@ -44,6 +44,7 @@ describe('from one year to the next', () => {
     expect(proposedPlace('promoted', '6A', 6)).toEqual({ kind: 'class', name: '7A' });
     expect(proposedPlace('completed', '9A', 9)).toEqual({ kind: 'leaves' });
     expect(proposedPlace('repeat', '7A', 7)).toEqual({ kind: 'open' });
-    expect([gradeOpenTo('promoted', 6), gradeOpenTo('repeat', 6), gradeOpenTo('completed', 5)]).toEqual([7, 6, 6]);
+    expect([gradesOpenTo('promoted', 6), gradesOpenTo('repeat', 6), gradesOpenTo('completed', 5), gradesOpenTo('undecided', 6)]).toEqual([[7], [6], [6], [6, 7]]);
+    expect(proposedPlace('undecided', '6A', 6)).toEqual({ kind: 'open' });
   });
 });

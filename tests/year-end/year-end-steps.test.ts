@@ -209,6 +209,7 @@ describe('the final results, and the next year', () => {
     const open = plan.pupils.filter(one => one.place.kind === 'open');
     expect(open.length).toBeGreaterThan(0);
     expect(open.every(one => one.outcome === 'repeat')).toBe(true);
+    expect(plan.pupils.some(one => one.outcome === 'undecided')).toBe(false);
     expect(plan.pupils.filter(one => one.outcome === 'completed').every(one => one.grade === 9 && one.place.kind === 'leaves')).toBe(true);
     const first = open[0];
     const unplaced = roll(plan);
