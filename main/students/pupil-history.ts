@@ -40,6 +40,8 @@ export function history({ db, session }: ReadContext, { personId }: CheckedInput
   const classNames = new Map(db.all(sql.selectFrom('school_class').select(['id', 'name'])).map(row => [row.id, row.name]));
   const shown = (row: JournalRow, column: string, value: string | null): string | null => {
     if (value === null || value === '' || (column === 'cancelled' && value === '0')) return null;
+    // Whose a new row is goes without saying; that it changed hands does not.
+    if (column === 'person_id' && row.before === null) return null;
     if (column === 'cancelled') return text('students.told.cancelled');
     const key = `${row.tbl}.${column}`;
     if (secretColumns.has(key)) return '••••••';

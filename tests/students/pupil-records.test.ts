@@ -265,7 +265,9 @@ describe('two records of one pupil', () => {
     expect(list().filter(row => row.personId === double.personId)).toEqual([]);
     expect(list().filter(row => row.personId === original.personId)).toHaveLength(1);
     expect(merged.mergeId).toBe(mergeId);
-    expect(value<{ entries: StudentHistoryEntry[] }>('history', { personId: original.personId }).entries.map(one => one.field)).toContain('Gộp hồ sơ trùng');
+    const told = () => value<{ entries: StudentHistoryEntry[] }>('history', { personId: original.personId }).entries.map(one => one.field);
+    expect(told()).toContain('Gộp hồ sơ trùng');
+    expect(told().filter(field => field === 'Mã chuyển từ hồ sơ trùng')).toHaveLength(1);
 
     value('undoMerge', { mergeId });
     const apart = open(original.enrolmentId);
