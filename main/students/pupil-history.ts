@@ -63,7 +63,7 @@ export function history({ db, session }: ReadContext, { personId }: CheckedInput
     if (sight === 'class' || !(toldColumns[row.tbl]?.includes(change.field) ?? false)) return [];
     const before = shown(row, change.field, change.before);
     const after = shown(row, change.field, change.after);
-    return before === after ? [] : [{ ...base, field: text(`students.told.${row.tbl}.${change.field}.name`), key: null, isRestorable: false, before, after }];
+    return before === null && after === null ? [] : [{ ...base, field: text(`students.told.${row.tbl}.${change.field}.name`), key: null, isRestorable: false, before, after }];
   }));
   return { entries: entries.toReversed() };
 }
