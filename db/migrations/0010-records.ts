@@ -97,7 +97,7 @@ export const records: Migration = {
       file_after text not null, unique (transcript_id, role)) strict`,
     `create table import_run (${record}, kind text not null, file_name text not null, file_sha256 text not null, actor text not null,
       rows integer not null, created integer not null, updated integer not null, unchanged integer not null, first_seq integer not null,
-      last_seq integer not null, state text not null check (state in ('applied', 'undone'))) strict`,
+      last_seq integer not null, corrections text not null, state text not null check (state in ('applied', 'undone'))) strict`,
     `create table package (${record}, sequence integer not null unique, file_name text not null, sha256 text not null, bytes integer not null,
       journal_from integer not null, journal_to integer not null, records integer not null, files integer not null,
       state text not null check (state in ('waiting', 'acknowledged')), receipt text, acknowledged_at text) strict`,

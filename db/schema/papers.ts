@@ -37,6 +37,8 @@ export interface ImportRunTable extends RecordColumns {
   unchanged: number;
   first_seq: number;
   last_seq: number;
+  /** Cells mended in the preview, as JSON: `{ "Sheet1!E6": "31/01/2011" }`. */
+  corrections: string;
   state: 'applied' | 'undone';
 }
 

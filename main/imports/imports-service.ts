@@ -96,7 +96,7 @@ function applyWorkbook(ctx: JobContext, workbook: Workbook, input: CheckedInputO
     const counts = countItems(plan);
     const after = lastSeq(write.db);
     const importId = insertRecord(write.db, write.stamp, 'import_run', {
-      kind, file_name: fileName, file_sha256: sha256, actor: ctx.session.user, ...counts, first_seq: before + 1, last_seq: after, state: 'applied',
+      kind, file_name: fileName, file_sha256: sha256, actor: ctx.session.user, ...counts, first_seq: before + 1, last_seq: after, corrections: '{}', state: 'applied',
     });
     write.changed('imports', importId);
     return { importId, kind, ...counts };
