@@ -17,6 +17,9 @@ export async function run(argv: string[], io: CommandIo): Promise<CommandResult>
     const counts = valueOf<YearEndCounts>(await core.door.runJob('yearEnd.compute', input, session, io));
     const { missing } = valueOf<YearEndOverview>(core.door.call('yearEnd.overview', input, session));
     io.line(text('cli.yearEnd.counts', { ...counts, XS: counts.awards.XS, G: counts.awards.G } as unknown as Record<string, number>));
+    if (counts.support + counts.principalDecides + counts.awards.TB > 0) {
+      io.line(text('cli.yearEnd.primary', { support: counts.support, principalDecides: counts.principalDecides, TB: counts.awards.TB }));
+    }
     for (const gap of missing) io.line(`  ! ${gap.className}: ${gap.what} (${gap.count})`);
     return { exit: counts.incomplete > 0 ? 1 : 0, json: { ...counts, missing: missing.map(({ className, what, count }) => ({ class: className, what, count })) } };
   });
