@@ -168,6 +168,7 @@ const refusals: Record<string, string> = {
   DOCUMENT_GAP: 'movements.numberGap',
   DOCUMENT_FIXED: 'movements.numberFixed',
   REGISTER_FIXED: 'students.registerFixed',
+  REPORT_FIXED: 'reports.snapshotFixed',
   NO_DELETE: 'database.noDelete',
   JOURNAL_APPEND_ONLY: 'database.journalAppendOnly',
   VERSION_STEP: 'database.changedMeanwhile',

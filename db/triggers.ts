@@ -1,5 +1,6 @@
 import type Driver from 'better-sqlite3-multiple-ciphers';
 import { lockTriggers } from './lock-triggers.ts';
+import { reportTriggers } from './report-triggers.ts';
 import type { TableFacts } from './schema/base.ts';
 
 /**
@@ -40,7 +41,7 @@ function recordTriggers(driver: Driver.Database, facts: TableFacts): string {
     create trigger "${table}_no_delete" before delete on "${table}" begin select raise(abort, 'NO_DELETE:${table}'); end;`;
 }
 
-const fixedTriggers = `${lockTriggers}
+const fixedTriggers = `${lockTriggers}${reportTriggers}
   create trigger journal_no_update before update on journal begin select raise(abort, 'JOURNAL_APPEND_ONLY'); end;
   create trigger journal_no_delete before delete on journal begin select raise(abort, 'JOURNAL_APPEND_ONLY'); end;
   create trigger transcript_frozen before update on transcript

@@ -11,7 +11,9 @@ import { movementsTables, type MovementsSchema } from './movements.ts';
 import { papersTables, type PapersSchema } from './papers.ts';
 import { peopleTables, type PeopleSchema } from './people.ts';
 import { pupilsTables, type PupilsSchema } from './pupils.ts';
+import { reportsTables, type ReportsSchema } from './reports.ts';
 import { schoolTables, type SchoolSchema } from './school.ts';
+import { schoolRecordsTables, type SchoolRecordsSchema } from './school-records.ts';
 import { yearEndTables, type YearEndSchema } from './year-end.ts';
 
 /** One row of the change log; see `db/journal.ts`. */
@@ -34,9 +36,9 @@ export interface JournalTable {
   previous: number | null;
 }
 
-export interface Schema extends SchoolSchema, AccountsSchema, PeopleSchema, PupilsSchema, CurriculumSchema, AttendanceSchema, GradesSchema, GradebookSchema, GradebookNotesSchema, MarkSheetsSchema, PapersSchema, YearEndSchema, MovementsSchema, ExchangeSchema {
+export interface Schema extends SchoolSchema, AccountsSchema, PeopleSchema, SchoolRecordsSchema, PupilsSchema, CurriculumSchema, AttendanceSchema, GradesSchema, GradebookSchema, GradebookNotesSchema, MarkSheetsSchema, PapersSchema, YearEndSchema, ReportsSchema, MovementsSchema, ExchangeSchema {
   journal: JournalTable;
 }
 
 /** Facts of every record table, in the order in which a receiver can apply them. */
-export const tableFacts: readonly TableFacts[] = [...schoolTables, ...accountsTables, ...peopleTables, ...pupilsTables, ...curriculumTables, ...attendanceTables, ...gradesTables, ...gradebookTables, ...gradebookNotesTables, ...markSheetsTables, ...papersTables, ...yearEndTables, ...movementsTables, ...exchangeTables];
+export const tableFacts: readonly TableFacts[] = [...schoolTables, ...accountsTables, ...peopleTables, ...schoolRecordsTables, ...pupilsTables, ...curriculumTables, ...attendanceTables, ...gradesTables, ...gradebookTables, ...gradebookNotesTables, ...markSheetsTables, ...papersTables, ...yearEndTables, ...reportsTables, ...movementsTables, ...exchangeTables];

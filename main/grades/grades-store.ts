@@ -48,14 +48,19 @@ export function sheetsWithProgress(db: ReadHandle, year: string, classId?: strin
       ref('assignment.staff_id'), eb.case().when('grade_sheet.kind', '=', 'traits').then(ref('school_class.homeroom_staff_id')).end(),
     )))).leftJoin('person', 'person.id', 'staff.person_id')
     .select('person.name as teacher')
-    .select(({ selectFrom }) => selectFrom('mark').whereRef('mark.sheet_id', '=', 'grade_sheet.id').where('mark.state', '<>', 'empty')
-      .select(({ fn }) => fn.countAll<number>().as('count')).as('filled'))
-    .select(({ selectFrom }) => selectFrom('enrolment').whereRef('enrolment.class_id', '=', 'grade_sheet.class_id').where('enrolment.cancelled', '=', 0)
-      .where('enrolment.status', 'in', ['studying', 'transferredIn']).select(({ fn }) => fn.countAll<number>().as('count')).as('pupils'))
+    .select(({ selectFrom }) => selectFrom('sheet_progress').whereRef('sheet_progress.sheet_id', '=', 'grade_sheet.id')
+      .select(({ fn }) => fn.sum<number>('filled').as('sum')).as('filled'))
     .where('school_class.year', '=', year).where('grade_sheet.cancelled', '=', 0);
   if (classId !== undefined) query = query.where('grade_sheet.class_id', '=', classId);
   const rows = db.all(query.orderBy('school_class.grade').orderBy('school_class.name').orderBy('grade_sheet.term'));
-  return withoutLeftOut(db, rows.map(row => ({ ...row, filled: row.filled ?? 0, pupils: row.pupils ?? 0 })), year, classId);
+  const pupils = headCounts(db, year);
+  return withoutLeftOut(db, rows.map(row => ({ ...row, filled: row.filled ?? 0, pupils: pupils.get(row.class_id) ?? 0 })), year, classId);
+}
+
+/** Pupils in each class of a year now. */
+export function headCounts(db: ReadHandle, year: string): ReadonlyMap<string, number> {
+  return new Map(db.all(sql.selectFrom('enrolment').where('year', '=', year).where('cancelled', '=', 0).where('status', 'in', ['studying', 'transferredIn'])
+    .groupBy('class_id').select('class_id').select(({ fn }) => fn.countAll<number>().as('count'))).map(row => [row.class_id, row.count]));
 }
 
 export interface ClassMember {

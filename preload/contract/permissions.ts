@@ -23,6 +23,8 @@ export type Permission =
   | 'sync.view'
   | 'sync.send'
   | 'journal.view'
+  | 'reports.view'
+  | 'reports.freeze'
   | 'system.manage';
 
 const everyone: Permission[] = ['public', 'signedIn', 'records.view', 'grades.view', 'yearEnd.view', 'transcripts.view'];
@@ -30,11 +32,11 @@ const everyone: Permission[] = ['public', 'signedIn', 'records.view', 'grades.vi
 const granted: Record<Role, ReadonlySet<Permission>> = {
   principal: new Set<Permission>([
     ...everyone, 'attendance.view', 'attendance.edit', 'records.edit', 'records.import', 'grades.edit', 'grades.lock', 'yearEnd.decide', 'yearEnd.approve', 'transcripts.prepare',
-    'signing.sign', 'sync.view', 'sync.send', 'journal.view', 'system.manage',
+    'signing.sign', 'sync.view', 'sync.send', 'journal.view', 'system.manage', 'reports.view', 'reports.freeze',
   ]),
   secretary: new Set<Permission>([
     ...everyone, 'attendance.view', 'attendance.edit', 'records.edit', 'records.import', 'grades.edit', 'yearEnd.decide', 'transcripts.prepare', 'sync.view', 'sync.send',
-    'journal.view', 'system.manage',
+    'journal.view', 'system.manage', 'reports.view', 'reports.freeze',
   ]),
   sealClerk: new Set<Permission>([...everyone, 'signing.sign', 'sync.view', 'sync.send']),
   teacher: new Set<Permission>([...everyone, 'attendance.view', 'attendance.edit', 'grades.edit', 'signing.sign']),
