@@ -8,6 +8,8 @@ import { curriculumModule } from '../curriculum/curriculum-module.ts';
 import { gradesModule } from '../grades/grades-module.ts';
 import { homeModule } from '../home/home-module.ts';
 import { importsModule } from '../imports/imports-module.ts';
+import { movementsModule } from '../movements/movements-module.ts';
+import { reportsModule } from '../reports/reports-module.ts';
 import { schoolModule } from '../school/school-module.ts';
 import { staffModule } from '../staff/staff-module.ts';
 import { studentsModule } from '../students/students-module.ts';
@@ -21,6 +23,6 @@ import { yearEndModule } from '../year-end/year-end-module.ts';
 export function featureModules(door: () => Door): readonly { feature: Feature; calls: object }[] {
   return [
     accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, curriculumModule, attendanceModule, gradesModule, classesModule, gradebookModule(() => door().presence), yearEndModule, transcriptsModule,
-    signingModule, syncModule, importsModule, homeModule, systemModule(() => door().jobs),
+    movementsModule, signingModule, syncModule, importsModule, reportsModule, homeModule, systemModule(() => door().jobs),
   ];
 }

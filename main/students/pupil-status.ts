@@ -41,6 +41,13 @@ export function changeStatus(ctx: WriteContext, change: StatusChange): void {
   follow(ctx, change.enrolmentId);
 }
 
+/** The first status of a place just made by an act, which may have begun on another day than it is written down. */
+export function beginStatus(ctx: WriteContext, change: StatusChange): void {
+  const { enrolmentId: enrolment_id, status, code, on: from_date, reason, paper, movementId: movement_id } = change;
+  insertRecord(ctx.db, ctx.stamp, 'pupil_status', { enrolment_id, status, code, from_date, reason, paper, movement_id });
+  follow(ctx, enrolment_id);
+}
+
 /** Takes back the statuses of one movement. */
 export function withdrawStatus(ctx: WriteContext, movementId: string): void {
   const { db, stamp } = ctx;

@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts';
 import { attendance } from './attendance.ts';
 import type { CallSpec, InputOf, OutputOf } from './base.ts';
+import { classes } from './classes.ts';
 import type { JobStarted, JobView } from './common.ts';
 import { curriculum } from './curriculum.ts';
 import type { Result } from './failure.ts';
@@ -9,16 +10,18 @@ import { grades } from './grades.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
 import type { PresentPerson } from './mark-sheets.ts';
+import { movements } from './movements.ts';
+import { reports } from './reports.ts';
 import { school } from './school.ts';
 import { signing } from './signing.ts';
-import { classes, staff, students } from './students.ts';
+import { staff, students } from './students.ts';
 import { sync } from './sync.ts';
 import { system } from './system.ts';
 import { transcripts } from './transcripts.ts';
 import { yearEnd } from './year-end.ts';
 
 /** Every act the window, a browser or the command line can ask for. The table of contents of the program. */
-export const contract = { accounts, school, home, students, classes, staff, curriculum, attendance, imports, grades, gradebook, yearEnd, transcripts, signing, sync, system };
+export const contract = { accounts, school, home, students, classes, staff, curriculum, attendance, imports, grades, gradebook, yearEnd, transcripts, movements, signing, sync, reports, system };
 export type Contract = typeof contract;
 export type Feature = keyof Contract;
 

@@ -33,7 +33,7 @@ const Other = { otherSchool: z.string().trim().min(2).max(150), otherProvince: W
 
 /** A step of a case with its day limit; `dueOn` is null where the regime names none. */
 export interface CaseStep {
-  step: 'decide' | 'place' | 'handOver';
+  step: 'decide' | 'handOver' | 'place' | 'letGo';
   doneOn: string | null;
   dueOn: string | null;
   /** Working days left until `dueOn`, negative when it has passed; null when done or without a limit. */

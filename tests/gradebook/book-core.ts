@@ -29,9 +29,9 @@ export const change = (sheet: SheetView, row: number, column: 'gk' | 'ck' | 'tx1
   return { sheetId: sheet.sheetId, path: 'typed', changes: [{ enrolmentId: pupil?.enrolmentId, column, before: pupil?.marks[column] ?? empty, after }] };
 };
 
-export async function bookSchool(): Promise<BookSchool> {
+export async function bookSchool(pupils = 40): Promise<BookSchool> {
   let now = new Date('2026-01-05T01:00:00.000Z');
-  const { core, remove } = await demoCore({ pupils: 40, clock: () => now });
+  const { core, remove } = await demoCore({ pupils, clock: () => now });
   const value = <T>(name: string, input: unknown, session: Session = principal): T => {
     const result = core.door.call(name, input, session);
     if (!result.ok) throw new Error(`${result.error.code}: ${result.error.what}`);
