@@ -27,7 +27,7 @@ export interface TranscriptSignatureTable extends RecordColumns {
 }
 
 export interface ImportRunTable extends RecordColumns {
-  kind: 'pupils' | 'staff' | 'marks';
+  kind: 'pupils' | 'staff' | 'marks' | 'attendance';
   file_name: string;
   file_sha256: string;
   actor: string;

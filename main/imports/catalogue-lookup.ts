@@ -40,9 +40,11 @@ export class CatalogueLookup<Entry extends CatalogueEntry> {
   private readonly byName = new Map<string, Entry>();
   private readonly byCode = new Map<string, Entry>();
   private readonly fileCodes = new Map<string, string>();
+  private readonly said: ReadonlyMap<string, string>;
 
-  /** `learned` is the file's own catalogue: where there is one, codes mean what it says, since provinces number some lists in another order. */
-  constructor(national: readonly Entry[], learned: LearnedCatalogue | undefined) {
+  /** `said` is what people said of words before. `learned` is the file's own catalogue: where there is one, codes mean what it says, since provinces number some lists in another order. */
+  constructor(national: readonly Entry[], learned: LearnedCatalogue | undefined, said: ReadonlyMap<string, string> = new Map()) {
+    this.said = said;
     for (const entry of national) {
       for (const name of [entry.name, ...entry.aliases]) this.byName.set(plainName(name), entry);
       if (learned === undefined) this.byCode.set(plainCode(entry.code), entry);
@@ -51,7 +53,8 @@ export class CatalogueLookup<Entry extends CatalogueEntry> {
   }
 
   /** The national entry, or undefined for a value no catalogue knows. */
-  entry(raw: string): Entry | undefined {
+  entry(word: string): Entry | undefined {
+    const raw = this.said.get(plainText(word)) ?? word;
     const named = this.byName.get(plainName(raw));
     if (named !== undefined) return named;
     const fileName = this.fileCodes.get(plainCode(raw));
@@ -66,7 +69,7 @@ export class CatalogueLookup<Entry extends CatalogueEntry> {
   resolve(raw: string): CodedValue {
     const entry = this.entry(raw);
     if (entry !== undefined) return { raw, code: entry.code, name: entry.name };
-    return { raw, code: null, name: this.fileCodes.get(plainCode(raw)) ?? null };
+    return { raw, code: null, name: this.fileCodes.get(plainCode(raw)) ?? this.said.get(plainText(raw)) ?? null };
   }
 }
 

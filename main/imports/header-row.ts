@@ -54,6 +54,19 @@ export function textAbove(table: FoundTable<string>): string {
   return texts.join(' ');
 }
 
+/** The names of a form with the headers that people said belong to its fields. */
+export function withColumns<Field extends string>(names: ColumnNames<Field>, said: ReadonlyMap<string, string> | undefined): ColumnNames<Field> {
+  if (said === undefined || said.size === 0) return names;
+  const widened: Record<string, readonly string[]> = { ...names };
+  for (const [header, field] of said) if (Object.hasOwn(widened, field)) widened[field] = [...(widened[field] ?? []), header];
+  return widened as ColumnNames<Field>;
+}
+
+/** Columns that nobody has said anything of; running numbers need no word. */
+export function otherColumns(table: FoundTable<string>, said: ReadonlyMap<string, string> | undefined): { header: string; letter: string }[] {
+  return table.others.filter(({ header }) => said?.has(plainHeader(header)) !== true).map(({ column, header }) => ({ header, letter: columnLetters(column) }));
+}
+
 export function columnsFound(table: FoundTable<string>): ColumnFound[] {
   return [...table.columns].map(([field, { column, header }]) => ({ field, header, letter: columnLetters(column) }));
 }

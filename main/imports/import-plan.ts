@@ -1,7 +1,8 @@
-import type { ImportConflict, ImportKind, ImportPreviewRow, ImportProblem as ProblemView } from '../../preload/contract/imports.ts';
+import type { ImportAbsent, ImportConflict, ImportKind, ImportPreviewRow, ImportProblem as ProblemView } from '../../preload/contract/imports.ts';
 import type { WriteContext } from '../call/context.ts';
+import { cellKey } from './corrections.ts';
 import type { FieldChange } from '../kit/row-difference.ts';
-import type { ImportProblem } from './import-records.ts';
+import type { ImportProblem, LearnedCatalogue, ListReading, UnknownValue } from './import-records.ts';
 
 /** One row of a file and what saving it will do. `write` runs inside the import's transaction, in file order. */
 export interface PlanItem {
@@ -9,7 +10,8 @@ export interface PlanItem {
   sheet?: string;
   title: string;
   outcome: 'created' | 'updated' | 'unchanged';
-  changes: FieldChange[];
+  /** `key` names the field where a person can decide about it alone. */
+  changes: (FieldChange & { key?: string })[];
   /** Preparation that is no row of its own: neither shown nor counted. */
   isPreparation?: true;
   write(ctx: WriteContext): void;
@@ -24,6 +26,20 @@ export interface ImportPlan {
   errors: ProblemView[];
   warnings: ProblemView[];
   conflicts?: ImportConflict[];
+  /** Pupils of the year that the file does not have. */
+  absent?: ImportAbsent[];
+  unknown?: UnknownValue[];
+  otherColumns?: { header: string; letter: string }[];
+  catalogues?: LearnedCatalogue[];
+}
+
+/** The plan of a list, with what its reading leaves for a person to say. */
+export function listPlan(kind: 'pupils' | 'staff', reading: ListReading<'pupils' | 'staff', unknown>, items: PlanItem[]): ImportPlan {
+  return {
+    kind, title: reading.title, rows: reading.rowCount, items,
+    errors: reading.errors.map(problem => problemView(problem, 'error')), warnings: reading.warnings.map(problem => problemView(problem, 'warning')),
+    unknown: reading.unknownValues, otherColumns: reading.otherColumns, catalogues: reading.catalogues,
+  };
 }
 
 const PREVIEW_ROWS = 2000;
@@ -32,6 +48,7 @@ export function problemView(problem: ImportProblem, severity: ProblemView['sever
   return {
     sheet: problem.sheet, row: problem.row, column: problem.letter === '' ? problem.column : `${problem.column} (${problem.letter})`,
     value: problem.value, code: problem.code, message: problem.message, remedy: problem.remedy, severity,
+    ...(problem.letter === '' ? {} : { cell: cellKey(problem.sheet, problem.letter, problem.row) }),
   };
 }
 

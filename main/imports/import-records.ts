@@ -47,14 +47,13 @@ export interface PupilRecord {
   grade: number;
   birth?: PartialDate | null;
   sex?: Sex | null;
-  status?: { raw: string; name: string | null; state: PupilState | null } | null;
+  status?: { raw: string; code: string | null; name: string | null; state: PupilState | null } | null;
   statusDate?: string | null;
   ethnicGroup?: CodedValue | null;
   nationality?: string | null;
   religion?: string | null;
   disability?: CodedValue | null;
   policyGroup?: CodedValue | null;
-  poorHousehold?: string | null;
   birthPlace?: string | null;
   birthProvince?: string | null;
   permanentAddress?: Address;
@@ -75,6 +74,15 @@ export interface PupilRecord {
   vemisCode?: string | null;
   moetCode?: string | null;
   note?: string | null;
+  idIssuedOn?: string | null;
+  idIssuedAt?: string | null;
+  tuitionRelief?: string | null;
+  fullBoarding?: boolean | null;
+  /** Tenths of a centimetre and of a kilogram. */
+  height?: number | null;
+  weight?: number | null;
+  /** Values of further fields as they are stored, by key of `pupilFields`; an empty cell has none. */
+  more: Readonly<Record<string, string>>;
   /** Filled cells of columns the program has no field for, by header. */
   extra: Readonly<Record<string, string>>;
 }
@@ -103,6 +111,9 @@ export interface StaffRecord {
   subjects?: { code: string | null; raw: string }[] | null;
   qualification?: string | null;
   partyMember?: boolean | null;
+  religion?: string | null;
+  nationality?: string | null;
+  address?: string | null;
   extra: Readonly<Record<string, string>>;
 }
 
@@ -183,6 +194,8 @@ export interface LearnedCatalogue {
 /** A value that no catalogue knows; it was kept as it stands. */
 export interface UnknownValue {
   field: string;
+  /** Where a mapping of it is kept. */
+  catalogue: string;
   column: string;
   value: string;
   rows: number[];
@@ -203,6 +216,8 @@ export interface ListReading<Kind extends 'pupils' | 'staff', R> {
   warnings: ImportProblem[];
   catalogues: LearnedCatalogue[];
   unknownValues: UnknownValue[];
+  /** Columns with a header that the form does not know. */
+  otherColumns: { header: string; letter: string }[];
 }
 
 export type PupilsReading = ListReading<'pupils', PupilRecord>;
@@ -222,9 +237,20 @@ export interface MarksReading {
   warnings: ImportProblem[];
 }
 
+/** What the school has said of files before. */
+export interface SchoolWords {
+  /** By catalogue, then by the file's word in plain form. */
+  values: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** By header in plain form; '' is a column to pass over. */
+  columns: ReadonlyMap<string, string>;
+  /** Brought by earlier files; a file's own come first. */
+  catalogues: readonly LearnedCatalogue[];
+}
+
 /** What the school expects, so that a file of another year or level is refused. Everything left out is not checked. */
 export interface ListExpectations {
   fileName?: string;
   schoolYear?: string;
   levels?: readonly SchoolLevel[];
+  words?: SchoolWords;
 }

@@ -114,8 +114,12 @@ export function parsePhone(cell: Cell | undefined): Parsed<string> {
 export function parseText(cell: Cell | undefined): Parsed<string> {
   if (cell?.kind === 'error') return fail('cellError');
   const shown = cellText(cell);
+  if (shown.length > LONGEST_TEXT) return fail('textLong', { length: shown.length });
   return shown === '' ? EMPTY : { ok: true, value: shown };
 }
+
+/** Longer texts are several cells in one. */
+const LONGEST_TEXT = 250;
 
 /** Họ, chữ đệm và tên. */
 export function parseName(cell: Cell | undefined): Parsed<string> {
@@ -127,6 +131,18 @@ export function parseName(cell: Cell | undefined): Parsed<string> {
   // U+FFFD and "?" inside a word are what is left of letters after a wrong encoding.
   if (/\ufffd|\p{L}\?|\?\p{L}/u.test(shown)) return fail('nameDamaged');
   return /[\d@#_=<>{}[\]|\\]/.test(shown) ? { ok: true, value: shown, warning: 'nameStrange' } : { ok: true, value: shown };
+}
+
+/** A measurement in tenths of its unit: "120,5" → 1205. */
+export function parseTenths(least: number, most: number): (cell: Cell | undefined) => Parsed<number> {
+  return cell => {
+    if (cell?.kind === 'error') return fail('cellError');
+    const shown = cellText(cell).replace(',', '.').replace(/ ?(cm|kg)$/i, '');
+    if (shown === '') return EMPTY;
+    if (cell?.kind === 'date' || !/^\d{1,3}(\.\d+)?$/.test(shown)) return fail('measureUnreadable');
+    const tenths = Math.round(Number(shown) * 10);
+    return tenths < least || tenths > most ? fail('measureOutOfRange', { least: least / 10, most: most / 10 }) : { ok: true, value: tenths };
+  };
 }
 
 export function parseYear(cell: Cell | undefined): Parsed<number> {

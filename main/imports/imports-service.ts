@@ -6,12 +6,17 @@ import type { JobContext, ReadContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
 import { sha256Hex } from '../kit/atomic-file.ts';
 import { AppError } from '../kit/errors.ts';
-import { readWorkbook, type Workbook } from '../kit/excel/workbook.ts';
+import type { Workbook } from '../kit/excel/workbook.ts';
 import { currentYear, levelsOf, theSchool } from '../school/school-store.ts';
+import { planAttendance } from './attendance-list.ts';
+import { unknownViews } from './catalogues.ts';
+import { correctedWorkbook, type Corrections } from './corrections.ts';
+import { formFields } from './form-fields.ts';
 import { countItems, previewRows, type ImportPlan } from './import-plan.ts';
 import { importRuns, lastSeq } from './imports-store.ts';
 import { heldBy } from './imports-undo.ts';
 import { readMarksWorkbook } from './marks-reader.ts';
+import { openWorkbook } from './open-workbook.ts';
 import type { IssuedPlanOptions, Settlement } from './plan-issued-marks.ts';
 import { planMarks } from './plan-marks.ts';
 import { planPupils } from './plan-pupils.ts';
@@ -19,12 +24,12 @@ import { planStaff } from './plan-staff.ts';
 import { readPupilsWorkbook } from './pupils-reader.ts';
 import { recogniseWorkbook } from './recognise-workbook.ts';
 import { readStaffWorkbook } from './staff-reader.ts';
+import { schoolWords } from './words-store.ts';
 
 type Imports = typeof imports;
-type Handed = CheckedInputOf<Imports['preview']>;
 
-/** Who asks and when, how he settled cells with two values, and the sheet he stands in. */
-export type PlanAsked = Omit<IssuedPlanOptions, 'year'>;
+/** Who asks and when, how he settled cells with two values, the sheet he stands in, and the single changes he decided against. */
+export type PlanAsked = Omit<IssuedPlanOptions, 'year'> & { leave?: ReadonlySet<string> };
 
 const undecided: Settlement = new Map();
 
@@ -36,9 +41,10 @@ export function planImport(db: ReadHandle, workbook: Workbook, kind: ImportKind,
   const year = currentYear(db).year;
   const expected = { fileName, schoolYear: year, levels: levelsOf(theSchool(db)) };
   switch (kind) {
-    case 'pupils': return planPupils(db, readPupilsWorkbook(workbook, expected), year);
-    case 'staff': return planStaff(db, readStaffWorkbook(workbook, expected));
+    case 'pupils': return planPupils(db, readPupilsWorkbook(workbook, { ...expected, words: schoolWords(db, 'pupils') }), year, asked.leave);
+    case 'staff': return planStaff(db, readStaffWorkbook(workbook, { ...expected, words: schoolWords(db, 'staff') }));
     case 'marks': return planMarks(db, readMarksWorkbook(workbook), { year, ...asked });
+    case 'attendance': return planAttendance(db, workbook, year, asked.now);
   }
 }
 
@@ -48,68 +54,82 @@ function kindOf(workbook: Workbook): ImportKind {
   return found.kind;
 }
 
-async function open(ctx: JobContext, { fileName, bytes }: Handed): Promise<Workbook> {
-  ctx.progress(0, 3, fileName);
-  const workbook = await readWorkbook(bytes);
-  stopIfCancelled(ctx.signal);
-  ctx.progress(1, 3, fileName);
-  return workbook;
+interface Handed {
+  fileName: string;
+  bytes: Uint8Array;
+  corrections?: Corrections | undefined;
 }
 
-export async function preview(ctx: JobContext, input: Handed): Promise<ImportPreview> {
+/** The workbook with its cells mended. */
+export async function open(ctx: JobContext, { fileName, bytes, corrections = {} }: Handed): Promise<Workbook> {
+  ctx.progress(0, 3, fileName);
+  const workbook = await openWorkbook(bytes, ctx.signal);
+  stopIfCancelled(ctx.signal);
+  ctx.progress(1, 3, fileName);
+  return correctedWorkbook(workbook, corrections);
+}
+
+export async function preview(ctx: JobContext, input: CheckedInputOf<Imports['preview']>): Promise<ImportPreview> {
   const workbook = await open(ctx, input);
   const asked: PlanAsked = { session: ctx.session, settle: undecided, sheetId: input.sheetId, now: ctx.services.clock().toISOString() };
   const plan = planImport(ctx.db, workbook, input.kind ?? kindOf(workbook), input.fileName, asked);
   ctx.progress(3, 3, input.fileName);
-  return previewOf(plan, input.fileName, sha256Hex(input.bytes));
+  return previewOf(ctx.db, plan, input.fileName, sha256Hex(input.bytes));
 }
 
-export function previewOf(plan: ImportPlan, fileName: string, sha256: string): ImportPreview {
-  return { kind: plan.kind, title: plan.title, fileName, sha256, ...countItems(plan), problems: [...plan.errors, ...plan.warnings], conflicts: plan.conflicts ?? [], preview: previewRows(plan) };
+export function previewOf(db: ReadHandle, plan: ImportPlan, fileName: string, sha256: string): ImportPreview {
+  return {
+    kind: plan.kind, title: plan.title, fileName, sha256, ...countItems(plan), problems: [...plan.errors, ...plan.warnings], conflicts: plan.conflicts ?? [], preview: previewRows(plan),
+    absent: plan.absent ?? [], unknown: unknownViews(db, plan.unknown ?? []), columns: plan.otherColumns ?? [], fields: formFields(plan.kind),
+  };
 }
 
 /**
- * Saves a file, all or nothing.
+ * Saves a file, all or nothing. It is planned before the transaction; only when somebody wrote meanwhile is it planned anew inside, so that
+ * others wait no longer than the writing takes.
  * @throws AppError `imports.otherFile` when the bytes are not those that were shown, `imports.hasErrors`, `imports.conflictsOpen`
  */
 export async function apply(ctx: JobContext, input: CheckedInputOf<Imports['apply']>): Promise<ImportDone> {
   if (sha256Hex(input.bytes) !== input.sha256) throw new AppError('imports.otherFile');
+  const { kind, fileName, sha256, sheetId, corrections = {} } = input;
   const workbook = await open(ctx, input);
-  return applyWorkbook(ctx, workbook, input);
-}
-
-/** What the file does, in one transaction, planned anew inside it. */
-function applyWorkbook(ctx: JobContext, workbook: Workbook, input: CheckedInputOf<Imports['apply']>): ImportDone {
-  const { kind, fileName, sha256, sheetId } = input;
-  const settle: Settlement = new Map(Object.entries(input.settle ?? {}));
+  const asked = { session: ctx.session, settle: new Map(Object.entries(input.settle ?? {})), sheetId, leave: new Set(input.leave ?? []) };
+  const plannedAt = lastSeq(ctx.db);
+  const planned = planImport(ctx.db, workbook, kind, fileName, { ...asked, now: ctx.services.clock().toISOString() });
+  refuseUnready(planned);
+  ctx.progress(2, 3, fileName);
+  // Lets whoever waits go first, and takes a last word to stop.
+  await new Promise(resolve => { setImmediate(resolve); });
+  stopIfCancelled(ctx.signal);
   const done = ctx.write({ path: 'imported', reason: fileName }, write => {
-    const plan = planImport(write.db, workbook, kind, fileName, { session: ctx.session, settle, sheetId, now: write.stamp.at });
-    const first = plan.errors[0];
-    if (first) throw new AppError('imports.hasErrors', { params: { count: plan.errors.length, row: first.row, message: first.message } });
-    const open = plan.conflicts?.filter(conflict => conflict.choice === null).length ?? 0;
-    if (open > 0) throw new AppError('imports.conflictsOpen', { params: { count: open } });
     const before = lastSeq(write.db);
-    plan.items.forEach((item, index) => {
-      item.write(write);
-      if (index % 50 === 0) ctx.progress(index, plan.items.length, item.title);
-    });
+    const plan = before === plannedAt ? planned : planImport(write.db, workbook, kind, fileName, { ...asked, now: write.stamp.at });
+    refuseUnready(plan);
+    for (const item of plan.items) item.write(write);
     const counts = countItems(plan);
-    const after = lastSeq(write.db);
     const importId = insertRecord(write.db, write.stamp, 'import_run', {
-      kind, file_name: fileName, file_sha256: sha256, actor: ctx.session.user, ...counts, first_seq: before + 1, last_seq: after, corrections: '{}', state: 'applied',
+      kind, file_name: fileName, file_sha256: sha256, actor: ctx.session.user, ...counts, first_seq: before + 1, last_seq: lastSeq(write.db),
+      corrections: JSON.stringify(corrections), state: 'applied',
     });
     write.changed('imports', importId);
     return { importId, kind, ...counts };
   });
-  ctx.progress(1, 1, fileName);
+  ctx.progress(3, 3, fileName);
   return done;
+}
+
+function refuseUnready(plan: ImportPlan): void {
+  const first = plan.errors[0];
+  if (first) throw new AppError('imports.hasErrors', { params: { count: plan.errors.length, row: first.row, message: first.message } });
+  const open = plan.conflicts?.filter(conflict => conflict.choice === null).length ?? 0;
+  if (open > 0) throw new AppError('imports.conflictsOpen', { params: { count: open } });
 }
 
 export function history({ db }: ReadContext): { runs: ImportRun[] } {
   return {
     runs: importRuns(db).map(run => ({
       importId: run.id, kind: run.kind, fileName: run.file_name, at: run.created_at, actor: run.actor, rows: run.rows, created: run.created,
-      updated: run.updated, unchanged: run.unchanged, state: run.state, heldBy: heldBy(db, run),
+      updated: run.updated, unchanged: run.unchanged, state: run.state, mended: Object.keys(JSON.parse(run.corrections) as object).length, heldBy: heldBy(db, run),
     })),
   };
 }

@@ -8,6 +8,7 @@ import type { WriteContext } from '../call/context.ts';
 import { findSheet, saveMark } from '../grades/grades-store.ts';
 import { recomputeRow } from '../grades/grades-service.ts';
 import { AppError } from '../kit/errors.ts';
+import { emptyRow } from '../students/pupil-record-store.ts';
 import type { MarkColumn } from '../../preload/contract/grades.ts';
 import { valueOf, type MarkCell } from '../grades/grades-store.ts';
 import { findImportRun, journalOfImport, laterUse } from './imports-store.ts';
@@ -53,12 +54,16 @@ export function undoImport(ctx: WriteContext, importId: string): { undone: numbe
 
 const versions = sql as unknown as Kysely<Record<'record', { id: string; version: number }>>;
 
+/** Rows that belong to somebody one by one are emptied where others are taken back. */
+const emptied: Readonly<Record<string, object>> = {
+  term_record: { conduct: null, absent_excused: 0, absent_unexcused: 0, comment: '' }, pupil_profile: emptyRow('profile'), pupil_year: emptyRow('year'),
+};
+
 function restore({ db, stamp }: WriteContext, row: JournalTable): void {
   const table = row.tbl as RecordTableName;
   const version = currentVersion(db, table, row.row_id);
   if (row.before === null) {
-    const emptied = table === 'term_record' ? { conduct: null, absent_excused: 0, absent_unexcused: 0, comment: '' } : { cancelled: 1 };
-    updateRecord(db, stamp, table, row.row_id, version, emptied as never);
+    updateRecord(db, stamp, table, row.row_id, version, (emptied[table] ?? { cancelled: 1 }) as never);
     return;
   }
   const { id: _id, version: _version, device: _device, created_at: _created, updated_at: _updated, ...values } = JSON.parse(row.before) as Record<string, unknown>;

@@ -9,7 +9,7 @@ import type { Parsed } from './import-values.ts';
 export class ListRow<Field extends string> {
   private readonly table: FoundTable<Field>;
   private readonly problems: ProblemList;
-  private readonly unknown = new Map<string, UnknownValue & { place: Place }>();
+  private readonly unknown = new Map<string, UnknownValue & { place: Place; isRefused: boolean }>();
   /** The first formula of each column: one warning tells about them all. */
   private readonly formulas = new Map<number, { place: Place; count: number }>();
   row = 0;
@@ -66,12 +66,13 @@ export class ListRow<Field extends string> {
     else this.problems.warn(place, code);
   }
 
-  /** Remembers a value that no catalogue knows; each is told once, with all its rows. */
-  noteUnknown(field: Field, value: string): void {
+  /** Remembers a value that no catalogue knows; each is told once, with all its rows. One that cannot be kept as it stands is an error of each row. */
+  noteUnknown(field: Field, value: string, catalogue: string, isRefused = false): void {
+    if (isRefused) this.error(field, 'choiceUnknown');
     const key = `${field}\n${value}`;
     const known = this.unknown.get(key);
     if (known !== undefined) known.rows.push(this.row);
-    else this.unknown.set(key, { field, column: this.place(field).header, value, rows: [this.row], place: this.place(field) });
+    else this.unknown.set(key, { field, catalogue, column: this.place(field).header, value, rows: [this.row], place: this.place(field), isRefused });
   }
 
   /** Filled cells of columns without a field, by header. */
@@ -87,8 +88,8 @@ export class ListRow<Field extends string> {
   /** To be called after the last row: the warnings that speak of many rows at once. */
   finish(): UnknownValue[] {
     for (const { place, count } of this.formulas.values()) this.problems.warn(place, 'formulaValue', { count });
-    for (const value of this.unknown.values()) this.problems.warn(value.place, 'valueUnknown', { count: value.rows.length });
-    return [...this.unknown.values()].map(({ place: _place, ...value }) => value);
+    for (const value of this.unknown.values()) if (!value.isRefused) this.problems.warn(value.place, 'valueUnknown', { count: value.rows.length });
+    return [...this.unknown.values()].map(({ place: _place, isRefused: _refused, ...value }) => value);
   }
 
   private formulaUsable(cell: Cell, place: Place): boolean {

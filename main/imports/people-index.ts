@@ -1,5 +1,6 @@
 import { sql, type ReadHandle } from '../../db/handle.ts';
-import type { PersonTable } from '../../db/schema/people.ts';
+import type { EnrolmentStatus, PersonTable } from '../../db/schema/people.ts';
+import type { StaffStatus } from '../../preload/contract/staff.ts';
 
 export interface KnownPerson {
   person: PersonTable;
@@ -33,14 +34,14 @@ export class PeopleIndex<Known extends KnownPerson> {
 }
 
 export interface KnownPupil extends KnownPerson {
-  enrolment: { id: string; version: number; class_id: string; status: string; is_repeating: number } | null;
+  enrolment: { id: string; version: number; class_id: string; status: EnrolmentStatus; status_on: string; is_repeating: 0 | 1 } | null;
 }
 
 /** Every pupil the school knows, with his place in `year` if he has one. */
 export function knownPupils(db: ReadHandle, year: string): KnownPupil[] {
   const codes = new Map(db.all(sql.selectFrom('pupil_code').select(['person_id', 'code']).where('kind', '=', 'moet').where('valid_to', 'is', null)
     .where('cancelled', '=', 0)).map(row => [row.person_id, row.code]));
-  const enrolments = new Map(db.all(sql.selectFrom('enrolment').select(['id', 'version', 'person_id', 'class_id', 'status', 'is_repeating'])
+  const enrolments = new Map(db.all(sql.selectFrom('enrolment').select(['id', 'version', 'person_id', 'class_id', 'status', 'status_on', 'is_repeating'])
     .where('year', '=', year).where('cancelled', '=', 0)).map(row => [row.person_id, row]));
   const pupils = db.all(sql.selectFrom('person').selectAll().where('cancelled', '=', 0)
     .where('id', 'in', sql.selectFrom('enrolment').select('person_id').where('cancelled', '=', 0)));
@@ -48,7 +49,7 @@ export function knownPupils(db: ReadHandle, year: string): KnownPupil[] {
 }
 
 export interface KnownStaff extends KnownPerson {
-  staff: { id: string; version: number; code: string; position: string; job: string; qualification: string; subjects: string; contract: string; status: string };
+  staff: { id: string; version: number; code: string; position: string; job: string; qualification: string; subjects: string; contract: string; status: StaffStatus };
 }
 
 export function knownStaff(db: ReadHandle): KnownStaff[] {

@@ -4,7 +4,7 @@ import type { RecordColumns } from '../../db/schema/base.ts';
 import { text } from '../../resources/language/language.ts';
 import { foldForSearch, sortName } from '../kit/names.ts';
 import type { FieldChange } from '../kit/row-difference.ts';
-import type { PupilRecord, StaffRecord } from './import-records.ts';
+import type { StaffRecord } from './import-records.ts';
 
 export type PersonValues = Omit<Insertable<PersonTable>, keyof RecordColumns>;
 
@@ -16,22 +16,13 @@ const empty: PersonValues = {
 /**
  * What a row says about a person. A column the file lacks, and an empty cell, say nothing: what is stored is never erased by an import.
  */
-export function personValues(record: PupilRecord | StaffRecord): Partial<PersonValues> {
-  const pupil: Partial<PupilRecord> = 'className' in record ? record : {};
+export function personValues(record: StaffRecord): Partial<PersonValues> {
   const said: { [Column in keyof PersonValues]?: PersonValues[Column] | null | undefined } = {
     name: record.fullName, sort_name: sortName(record.fullName), search_name: foldForSearch(record.fullName),
     birth: record.birth, sex: record.sex ?? null, ethnic_group: record.ethnicGroup?.name ?? record.ethnicGroup?.raw, personal_id: record.personalId,
-    phone: record.phone, email: record.email, nationality: pupil.nationality, religion: pupil.religion,
-    birth_place: pupil.birthPlace ?? pupil.birthProvince, home_town: address(pupil.homeTown),
-    address: pupil.currentAddress ?? pupil.permanentAddress?.hamlet, commune: pupil.permanentAddress?.commune, province: pupil.permanentAddress?.province,
-    policy_group: pupil.policyGroup?.name ?? pupil.policyGroup?.raw, disability: pupil.disability?.name ?? pupil.disability?.raw,
+    phone: record.phone, email: record.email, religion: record.religion, nationality: record.nationality, address: record.address,
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null && value !== ''));
-}
-
-function address(place: PupilRecord['homeTown']): string | undefined {
-  const parts = [place?.hamlet, place?.commune, place?.district, place?.province].filter(part => part !== undefined && part !== null && part !== '');
-  return parts.length === 0 ? undefined : parts.join(', ');
 }
 
 export function newPerson(said: Partial<PersonValues>): PersonValues {

@@ -1,5 +1,5 @@
 import { sql, type ReadHandle } from '../../db/handle.ts';
-import { insertRecord, updateRecord } from '../../db/records.ts';
+import { updateRecord } from '../../db/records.ts';
 import type { SchoolClassTable } from '../../db/schema/people.ts';
 import type { StandingKind } from '../../preload/contract/curriculum.ts';
 import type { MarkColumn, MarkValue } from '../../preload/contract/grades.ts';
@@ -16,6 +16,7 @@ import { standingsOfSheet } from '../grades/sheet-standings.ts';
 import { saveTermRecordUnchecked, termRecordsOfClass } from '../grades/term-records.ts';
 import type { FieldChange } from '../kit/row-difference.ts';
 import type { ImportProblem as ProblemView } from '../../preload/contract/imports.ts';
+import { noteTeacher } from '../staff/assignment-store.ts';
 import { problemView, type ImportPlan, type PlanItem } from './import-plan.ts';
 import { planIssuedSheets, type IssuedPlanOptions } from './plan-issued-marks.ts';
 import { planPrimary } from './plan-primary.ts';
@@ -122,13 +123,7 @@ function requireSheetOf(db: ReadHandle, classId: string, record: MarksSheetRecor
 function prepareSheet(ctx: WriteContext, record: MarksSheetRecord, found: SchoolClassTable, staffIds: ReadonlyMap<string, string>): void {
   if (!sheetsOfClass(ctx.db, found.id).some(sheet => sheet.subject === record.subjectCode)) takeSubject(ctx, found, record.subjectCode);
   const staffId = record.teacherCode === null ? undefined : staffIds.get(record.teacherCode);
-  if (staffId === undefined) return;
-  const current = ctx.db.get(sql.selectFrom('assignment').selectAll().where('class_id', '=', found.id).where('subject', '=', record.subjectCode)
-    .where('to_date', 'is', null).where('cancelled', '=', 0));
-  if (current?.staff_id === staffId) return;
-  const today = ctx.stamp.at.slice(0, 10);
-  if (current) updateRecord(ctx.db, ctx.stamp, 'assignment', current.id, current.version, { to_date: today });
-  insertRecord(ctx.db, ctx.stamp, 'assignment', { class_id: found.id, subject: record.subjectCode, staff_id: staffId, from_date: today, to_date: null });
+  if (staffId !== undefined) noteTeacher(ctx, found, record.subjectCode, staffId);
 }
 
 function cellsOf(row: MarkRow): [MarkColumn, MarkValue][] {

@@ -1,5 +1,4 @@
 import { sql, type ReadHandle } from '../../db/handle.ts';
-import { insertRecord, updateRecord } from '../../db/records.ts';
 import type { SchoolClassTable } from '../../db/schema/people.ts';
 import type { MarkColumn, MarkValue } from '../../preload/contract/grades.ts';
 import type { ImportProblem as ProblemView } from '../../preload/contract/imports.ts';
@@ -18,6 +17,7 @@ import { standingsOfSheet } from '../grades/sheet-standings.ts';
 import { overallLevel27 } from '../grades/rules/tt27-2020.ts';
 import type { OverallLevel27, PrimaryRecord, QualityLevel27, SubjectLevel27 } from '../grades/rules/assessment-types.ts';
 import { AppError, toFailure } from '../kit/errors.ts';
+import { noteTeacher } from '../staff/assignment-store.ts';
 import type { PlanItem } from './import-plan.ts';
 import type { PrimaryCell, PrimaryRow, PrimarySheetRecord } from './primary-reader.ts';
 
@@ -88,18 +88,12 @@ function preparations(record: PrimarySheetRecord, { found, sheets }: ClassPlace,
   if (missing.length === 0 && record.teachers.size === 0) return [];
   const write = (ctx: WriteContext): void => {
     for (const code of missing) takeSubject(ctx, found, code);
-    for (const [subject, staffCode] of record.teachers) assign(ctx, found.id, subject, staffIds.get(staffCode));
+    for (const [subject, staffCode] of record.teachers) {
+      const staffId = staffIds.get(staffCode);
+      if (staffId !== undefined) noteTeacher(ctx, found, subject, staffId);
+    }
   };
   return [{ row: 1, sheet: record.sheet, title: found.name, outcome: 'unchanged', changes: [], isPreparation: true, write }];
-}
-
-function assign({ db, stamp }: WriteContext, classId: string, subject: string, staffId: string | undefined): void {
-  if (staffId === undefined) return;
-  const current = db.get(sql.selectFrom('assignment').selectAll().where('class_id', '=', classId).where('subject', '=', subject).where('to_date', 'is', null).where('cancelled', '=', 0));
-  if (current?.staff_id === staffId) return;
-  const today = stamp.at.slice(0, 10);
-  if (current) updateRecord(db, stamp, 'assignment', current.id, current.version, { to_date: today });
-  insertRecord(db, stamp, 'assignment', { class_id: classId, subject, staff_id: staffId, from_date: today, to_date: null });
 }
 
 interface WantedCell {

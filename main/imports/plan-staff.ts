@@ -1,33 +1,37 @@
+import type { StaffStatus } from '../../preload/contract/staff.ts';
 import type { ReadHandle } from '../../db/handle.ts';
 import { insertRecord, updateRecord } from '../../db/records.ts';
-import { text } from '../../resources/language/language.ts';
 import { foldForSearch } from '../kit/names.ts';
 import type { ImportPlan, PlanItem } from './import-plan.ts';
-import { problemView } from './import-plan.ts';
+import { listPlan } from './import-plan.ts';
 import type { StaffReading, StaffRecord } from './import-records.ts';
 import { knownStaff, PeopleIndex, type KnownStaff } from './people-index.ts';
 import { fieldChanges, newPerson, onlyChanged, personValues } from './person-plan.ts';
 
 type StaffSays = Partial<KnownStaff['staff']>;
 
+/** The words of the sector database as one of the school's own states; who is not said to have left works here. */
+function statusOf({ status, working }: StaffRecord): StaffStatus {
+  const words = foldForSearch(status ?? '');
+  if (working) return /^(dang )?(nghi|tam nghi|di hoc|biet phai)/.test(words) ? 'leave' : 'working';
+  if (/nghi huu/.test(words)) return 'retired';
+  return /chuyen/.test(words) ? 'moved' : 'left';
+}
+
 /** What a staff list does. It never touches an account or its role: a position in the list is a proposal, not a right. */
 export function planStaff(db: ReadHandle, reading: StaffReading): ImportPlan {
   const index = new PeopleIndex<KnownStaff>(knownStaff(db));
-  return {
-    kind: 'staff', title: reading.title, rows: reading.rowCount,
-    items: reading.records.map(record => {
-      const known = index.find(record.staffCode, record.personalId, foldForSearch(record.fullName), record.birth);
-      return known ? planKnown(record, known) : planNew(record);
-    }),
-    errors: reading.errors.map(problem => problemView(problem, 'error')), warnings: reading.warnings.map(problem => problemView(problem, 'warning')),
-  };
+  return listPlan('staff', reading, reading.records.map(record => {
+    const known = index.find(record.staffCode, record.personalId, foldForSearch(record.fullName), record.birth);
+    return known ? planKnown(record, known) : planNew(record);
+  }));
 }
 
 function staffSays(record: StaffRecord): StaffSays {
   const said = {
     code: record.staffCode, position: record.position ?? record.positionGroup, job: record.role, qualification: record.qualification,
     subjects: record.subjects?.map(subject => subject.code ?? subject.raw).join(', '), contract: record.contract,
-    status: record.status ?? (record.working ? text('staff.working') : text('staff.gone')),
+    status: statusOf(record),
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null && value !== ''));
 }
@@ -42,7 +46,7 @@ function planNew(record: StaffRecord): PlanItem {
       const personId = insertRecord(db, stamp, 'person', newPerson(person));
       const staffId = insertRecord(db, stamp, 'staff', {
         person_id: personId, code: staff.code ?? personId, position: staff.position ?? '', job: staff.job ?? '', qualification: staff.qualification ?? '',
-        subjects: staff.subjects ?? '', contract: staff.contract ?? '', status: staff.status ?? '',
+        subjects: staff.subjects ?? '', contract: staff.contract ?? '', status: staff.status ?? 'working',
       });
       ctx.changed('staff', staffId);
     },

@@ -1,4 +1,5 @@
 import type { ColumnNames } from './header-row.ts';
+import { MORE_COLUMNS, type MoreColumn } from './pupil-form.ts';
 
 export type PupilField =
   | 'order' | 'classCode' | 'className' | 'pupilCode' | 'fullName' | 'otherName' | 'birth' | 'sex' | 'status' | 'statusDate' | 'ethnicGroup' | 'nationality'
@@ -6,7 +7,8 @@ export type PupilField =
   | 'permanentCommune' | 'permanentHamlet' | 'homeProvince' | 'homeDistrict' | 'homeCommune' | 'homeHamlet' | 'currentAddress' | 'phone' | 'email'
   | 'fatherName' | 'fatherJob' | 'fatherYear' | 'fatherPhone' | 'fatherId' | 'motherName' | 'motherJob' | 'motherYear' | 'motherPhone' | 'motherId'
   | 'guardianName' | 'guardianJob' | 'guardianYear' | 'guardianPhone' | 'repeating' | 'youngPioneer' | 'youthUnion' | 'boarding'
-  | 'registerNumber' | 'vemisCode' | 'moetCode' | 'note';
+  | 'registerNumber' | 'vemisCode' | 'moetCode' | 'note' | 'idIssuedOn' | 'idIssuedAt' | 'tuitionExempt' | 'tuitionReduced' | 'fullBoarding' | 'height' | 'weight'
+  | 'fatherMinority' | 'motherMinority' | MoreColumn;
 
 /** Headers of the C1/C2/C3-HocSinh exports (ver2, ver3), of CSDL_HocSinh and of the lists schools keep themselves, in plain form. */
 export const PUPIL_COLUMNS: ColumnNames<PupilField> = {
@@ -62,4 +64,14 @@ export const PUPIL_COLUMNS: ColumnNames<PupilField> = {
   vemisCode: ['ma vemis'],
   moetCode: ['ma moet', 'ma moet cu'],
   note: ['ghi chu'],
+  idIssuedOn: ['ngay cap'],
+  idIssuedAt: ['noi cap'],
+  tuitionExempt: ['mien hoc phi'],
+  tuitionReduced: ['giam hoc phi'],
+  fullBoarding: ['noi tru', 'hoc sinh noi tru'],
+  height: ['chieu cao', 'chieu cao (cm)'],
+  weight: ['can nang', 'can nang (kg)'],
+  fatherMinority: ['cha dan toc thieu so'],
+  motherMinority: ['me dan toc thieu so'],
+  ...MORE_COLUMNS,
 };

@@ -4,23 +4,28 @@ import type { Workbook } from '../kit/excel/workbook.ts';
 import { CatalogueLookup, learnCatalogues } from './catalogue-lookup.ts';
 import { CodeColumn } from './code-checks.ts';
 import { checkSchoolYear, firstYear, listTitle } from './form-title.ts';
-import { columnsFound } from './header-row.ts';
+import { columnsFound, otherColumns, withColumns } from './header-row.ts';
 import { ProblemList } from './import-problems.ts';
 import type { Address, LearnedCatalogue, ListExpectations, Parent, PupilRecord, PupilsReading } from './import-records.ts';
 import { plainText } from './import-text.ts';
-import { parseClassName, parseCode, parseDate, parseFlag, parseName, parsePersonalId, parsePhone, parseSex, parseText, parseYear, type ClassName } from './import-values.ts';
+import { parseClassName, parseCode, parseDate, parseFlag, parseName, parsePersonalId, parsePhone, parseSex, parseTenths, parseText, parseYear, type ClassName } from './import-values.ts';
+import type { SchoolWords } from './import-records.ts';
 import { ListRow } from './list-row.ts';
 import { eachPerson, reportDoubleColumns, requireTable } from './list-rows.ts';
 import { checkPersonalId, readCoded, withoutUndefined } from './record-fields.ts';
+import { readMore, readTuition } from './pupils-more.ts';
 import { PUPIL_COLUMNS, type PupilField } from './pupils-columns.ts';
 
-type Row = ListRow<PupilField>;
+export type PupilRow = ListRow<PupilField>;
+type Row = PupilRow;
 
-interface Lookups {
+export interface Lookups {
   ethnicGroup: CatalogueLookup<CatalogueEntry>;
   disability: CatalogueLookup<CatalogueEntry>;
   policyGroup: CatalogueLookup<CatalogueEntry>;
   status: CatalogueLookup<(typeof PUPIL_STATUSES)[number]>;
+  /** What words of other catalogues were said to mean. */
+  values: SchoolWords['values'];
 }
 
 const GRADES = { 'tieu-hoc': [1, 5], thcs: [6, 9], thpt: [10, 12] } as const;
@@ -31,7 +36,7 @@ const GRADES = { 'tieu-hoc': [1, 5], thcs: [6, 9], thpt: [10, 12] } as const;
  * @throws imports.headerMissing, imports.columnsMissing, imports.listOtherYear
  */
 export function readPupilsWorkbook(workbook: Workbook, expected: ListExpectations = {}): PupilsReading {
-  const table = requireTable<PupilField>(workbook, PUPIL_COLUMNS, [
+  const table = requireTable<PupilField>(workbook, withColumns(PUPIL_COLUMNS, expected.words?.columns), [
     { anyOf: ['fullName'], header: 'Họ tên' },
     { anyOf: ['pupilCode', 'personalId', 'birth'], header: 'Mã học sinh' },
   ]);
@@ -39,7 +44,7 @@ export function readPupilsWorkbook(workbook: Workbook, expected: ListExpectation
   const problems = new ProblemList(table.grid.sheet.name);
   reportDoubleColumns(table, problems);
   const catalogues = learnCatalogues(workbook);
-  const lookups = lookupsFrom(catalogues);
+  const lookups = lookupsFrom(catalogues, expected.words);
   const row: Row = new ListRow(table, problems);
   const codes = new CodeColumn<PupilField>('pupilCode');
   const personalIds = new CodeColumn<PupilField>('personalId');
@@ -69,16 +74,19 @@ export function readPupilsWorkbook(workbook: Workbook, expected: ListExpectation
   return {
     kind: 'pupils', title: listTitle('pupils', national, table, expected), sheet: table.grid.sheet.name, headerRow: table.headerRow, schoolYear,
     columns: columnsFound(table), records, rowCount, errors: problems.errors, warnings: problems.warnings, catalogues, unknownValues,
+    otherColumns: otherColumns(table, expected.words?.columns),
   };
 }
 
-function lookupsFrom(catalogues: readonly LearnedCatalogue[]): Lookups {
-  const learned = (...names: string[]) => catalogues.find((catalogue) => names.includes(catalogue.sheet));
+function lookupsFrom(catalogues: readonly LearnedCatalogue[], words: SchoolWords | undefined): Lookups {
+  const learned = (...names: string[]) => [...catalogues, ...(words?.catalogues ?? [])].find((catalogue) => names.includes(catalogue.sheet));
+  const values = words?.values ?? new Map<string, ReadonlyMap<string, string>>();
   return {
-    ethnicGroup: new CatalogueLookup(ETHNIC_GROUPS, learned('DAN_TOC')),
-    disability: new CatalogueLookup(DISABILITY_KINDS, learned('LOAI_KHUYET_TAT', 'KHUYET_TAT')),
-    policyGroup: new CatalogueLookup(POLICY_GROUPS, learned('DOI_TUONG_CHINH_SACH', 'DIEN_CHINH_SACH')),
-    status: new CatalogueLookup(PUPIL_STATUSES, learned('TRANG_THAI', 'TRANG_THAI_HS')),
+    ethnicGroup: new CatalogueLookup(ETHNIC_GROUPS, learned('DAN_TOC'), values.get('ethnicGroups')),
+    disability: new CatalogueLookup(DISABILITY_KINDS, learned('LOAI_KHUYET_TAT', 'KHUYET_TAT'), values.get('disabilityKinds')),
+    policyGroup: new CatalogueLookup(POLICY_GROUPS, learned('DOI_TUONG_CHINH_SACH', 'DIEN_CHINH_SACH'), values.get('policyGroups')),
+    status: new CatalogueLookup(PUPIL_STATUSES, learned('TRANG_THAI', 'TRANG_THAI_HS'), values.get('pupilStatuses')),
+    values,
   };
 }
 
@@ -88,13 +96,13 @@ function readPupil(row: Row, lookups: Lookups, groupClass: ClassName | null): Pu
   const schoolClass = readClass(row, groupClass);
   const pupilCode = row.read('pupilCode', parseCode) ?? null;
   if (row.has('pupilCode') && row.shown('pupilCode') === '') row.warn('pupilCode', 'pupilCodeNotYet');
-  const record: PupilRecord = { row: row.row, pupilCode, fullName, className: schoolClass?.name ?? '', grade: schoolClass?.grade ?? 0, extra: row.extra() };
+  const record: PupilRecord = { row: row.row, pupilCode, fullName, className: schoolClass?.name ?? '', grade: schoolClass?.grade ?? 0, more: readMore(row, lookups.values), extra: row.extra() };
   // A field stays away from the record when its column is not in the file.
   const optional = {
     personalId: row.read('personalId', parsePersonalId), otherName: row.read('otherName', parseText), birth: row.read('birth', (cell) => parseDate(cell, true)), sex: row.read('sex', parseSex),
     status: readStatus(row, lookups.status), statusDate: row.read('statusDate', (cell) => parseDate(cell, false)),
-    ethnicGroup: readCoded(row, 'ethnicGroup', lookups.ethnicGroup), nationality: row.read('nationality', parseText), religion: row.read('religion', parseText),
-    disability: readCoded(row, 'disability', lookups.disability), policyGroup: readCoded(row, 'policyGroup', lookups.policyGroup), poorHousehold: row.read('poorHousehold', parseText),
+    ethnicGroup: readCoded(row, 'ethnicGroup', 'ethnicGroups', lookups.ethnicGroup), nationality: row.read('nationality', parseText), religion: row.read('religion', parseText),
+    disability: readCoded(row, 'disability', 'disabilityKinds', lookups.disability), policyGroup: readCoded(row, 'policyGroup', 'policyGroups', lookups.policyGroup),
     birthPlace: row.read('birthPlace', parseText), birthProvince: row.read('birthProvince', parseText), currentAddress: row.read('currentAddress', parseText),
     permanentAddress: readAddress(row, ['permanentProvince', 'permanentDistrict', 'permanentCommune', 'permanentHamlet']),
     homeTown: readAddress(row, ['homeProvince', 'homeDistrict', 'homeCommune', 'homeHamlet']),
@@ -103,6 +111,8 @@ function readPupil(row: Row, lookups: Lookups, groupClass: ClassName | null): Pu
     guardian: readParent(row, ['guardianName', 'guardianJob', 'guardianYear', 'guardianPhone']),
     repeating: row.read('repeating', parseFlag), youngPioneer: row.read('youngPioneer', parseFlag), youthUnion: row.read('youthUnion', parseFlag), boarding: row.read('boarding', parseFlag),
     registerNumber: row.read('registerNumber', parseText), vemisCode: row.read('vemisCode', parseCode), moetCode: row.read('moetCode', parseCode), note: row.read('note', parseText),
+    idIssuedOn: row.read('idIssuedOn', (cell) => parseDate(cell, false)), idIssuedAt: row.read('idIssuedAt', parseText), tuitionRelief: readTuition(row, lookups.values),
+    fullBoarding: row.read('fullBoarding', parseFlag), height: row.read('height', parseTenths(300, 2500)), weight: row.read('weight', parseTenths(20, 3000)),
   };
   return Object.assign(record, withoutUndefined(optional));
 }
@@ -123,8 +133,8 @@ function readStatus(row: Row, lookup: Lookups['status']): PupilRecord['status'] 
   const raw = row.read('status', parseText);
   if (raw === undefined || raw === null) return raw;
   const entry = lookup.entry(raw);
-  if (entry === undefined) row.noteUnknown('status', raw);
-  return { raw, name: entry?.name ?? null, state: entry?.state ?? null };
+  if (entry === undefined) row.noteUnknown('status', raw, 'pupilStatuses');
+  return { raw, code: entry?.code ?? null, name: entry?.name ?? null, state: entry?.state ?? null };
 }
 
 function readAddress(row: Row, [province, district, commune, hamlet]: readonly [PupilField, PupilField, PupilField, PupilField]): Address | undefined {

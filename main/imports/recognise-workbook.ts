@@ -1,5 +1,6 @@
 import { text } from '../../resources/language/language.ts';
 import type { Workbook } from '../kit/excel/workbook.ts';
+import { ATTENDANCE_COLUMNS } from './attendance-list.ts';
 import { listTitle } from './form-title.ts';
 import { findTable } from './header-row.ts';
 import { cellText } from './import-text.ts';
@@ -12,7 +13,7 @@ import { STAFF_COLUMNS } from './staff-columns.ts';
 
 /** What a dropped file seems to be. `certain`: it bears the mark of its form; `likely`: its columns fit; `unknown`: the user must say. */
 export interface Recognition {
-  kind: 'pupils' | 'staff' | 'marks' | null;
+  kind: 'pupils' | 'staff' | 'marks' | 'attendance' | null;
   certainty: 'certain' | 'likely' | 'unknown';
   title: string;
 }
@@ -24,6 +25,9 @@ export function recogniseWorkbook(workbook: Workbook, fileName?: string): Recogn
     return { kind: 'marks', certainty: 'certain', title: text('imports.title.marksForm') };
   }
   if (workbook.sheets.some((sheet) => !sheet.hidden && findPrimaryTable(sheet) !== null)) return { kind: 'marks', certainty: 'certain', title: text('imports.title.primaryForm') };
+  if (findTable(workbook, ATTENDANCE_COLUMNS, (fields) => fields.has('date') && fields.has('kind') && (fields.has('pupilCode') || fields.has('fullName'))) !== null) {
+    return { kind: 'attendance', certainty: 'likely', title: text('imports.title.attendance') };
+  }
   const pupils = findTable(workbook, PUPIL_COLUMNS, (fields) => fields.has('fullName') && (fields.has('pupilCode') || fields.has('classCode') || fields.has('className') || fields.has('birth')));
   const staff = findTable(workbook, STAFF_COLUMNS, (fields) => fields.has('fullName') && (fields.has('position') || fields.has('positionGroup') || fields.has('subjects') || fields.has('staffCode')));
   // Columns only one kind of list has decide; names, birth dates and the like are in both.

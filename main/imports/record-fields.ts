@@ -6,12 +6,12 @@ import { parseText, personalIdFacts } from './import-values.ts';
 import type { ListRow } from './list-row.ts';
 
 /** A catalogue value: undefined without such a column, null when empty; an unknown value is kept as it stands and listed. */
-export function readCoded<Field extends string>(row: ListRow<Field>, field: Field, lookup: CatalogueLookup<CatalogueEntry>): CodedValue | null | undefined {
+export function readCoded<Field extends string>(row: ListRow<Field>, field: Field, catalogue: string, lookup: CatalogueLookup<CatalogueEntry>): CodedValue | null | undefined {
   const raw = row.read(field, parseText);
   // "Không" in a column of groups says that the pupil is in none.
   if (raw === undefined || raw === null || plainText(raw) === 'khong') return raw === undefined ? undefined : null;
   const value = lookup.resolve(raw);
-  if (value.name === null) row.noteUnknown(field, raw);
+  if (value.name === null) row.noteUnknown(field, raw, catalogue);
   return value;
 }
 

@@ -2,7 +2,7 @@ import type { ColumnNames } from './header-row.ts';
 
 export type StaffField =
   | 'order' | 'staffCode' | 'fullName' | 'birth' | 'sex' | 'personalId' | 'ethnicGroup' | 'email' | 'phone' | 'status' | 'position' | 'positionGroup'
-  | 'contract' | 'subjects' | 'qualification' | 'partyMember';
+  | 'contract' | 'subjects' | 'qualification' | 'partyMember' | 'religion' | 'nationality' | 'address';
 
 /** Headers of the export CSDL_GiaoVien (72 columns) and of lists schools keep themselves, in plain form. */
 export const STAFF_COLUMNS: ColumnNames<StaffField> = {
@@ -22,4 +22,7 @@ export const STAFF_COLUMNS: ColumnNames<StaffField> = {
   subjects: ['mon day', 'mon giang day', 'mon day chinh', 'bo mon'],
   qualification: ['trinh do chuyen mon', 'trinh do chuyen mon nghiep vu', 'trinh do dao tao'],
   partyMember: ['dang vien', 'la dang vien'],
+  religion: ['ton giao'],
+  nationality: ['quoc tich'],
+  address: ['cho o hien nay', 'cho o hien tai', 'dia chi'],
 };

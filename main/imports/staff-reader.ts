@@ -4,7 +4,7 @@ import type { Workbook } from '../kit/excel/workbook.ts';
 import { CatalogueLookup, learnCatalogues } from './catalogue-lookup.ts';
 import { CodeColumn } from './code-checks.ts';
 import { checkSchoolYear, listTitle } from './form-title.ts';
-import { columnsFound } from './header-row.ts';
+import { columnsFound, otherColumns, withColumns } from './header-row.ts';
 import { ProblemList } from './import-problems.ts';
 import type { ListExpectations, StaffReading, StaffRecord, StaffRole } from './import-records.ts';
 import { plainText } from './import-text.ts';
@@ -22,7 +22,7 @@ type Row = ListRow<StaffField>;
  * @throws imports.headerMissing, imports.columnsMissing, imports.listOtherYear
  */
 export function readStaffWorkbook(workbook: Workbook, expected: ListExpectations = {}): StaffReading {
-  const table = requireTable<StaffField>(workbook, STAFF_COLUMNS, [
+  const table = requireTable<StaffField>(workbook, withColumns(STAFF_COLUMNS, expected.words?.columns), [
     { anyOf: ['fullName'], header: 'Họ tên' },
     { anyOf: ['position', 'positionGroup', 'status', 'subjects', 'staffCode'], header: 'Vị trí việc làm' },
   ]);
@@ -30,8 +30,8 @@ export function readStaffWorkbook(workbook: Workbook, expected: ListExpectations
   const problems = new ProblemList(table.grid.sheet.name);
   reportDoubleColumns(table, problems);
   const catalogues = learnCatalogues(workbook);
-  const ethnicGroups = new CatalogueLookup(ETHNIC_GROUPS, catalogues.find((catalogue) => catalogue.sheet === 'DAN_TOC'));
-  const subjects = subjectWords(expected.levels);
+  const ethnicGroups = new CatalogueLookup(ETHNIC_GROUPS, [...catalogues, ...(expected.words?.catalogues ?? [])].find((catalogue) => catalogue.sheet === 'DAN_TOC'), expected.words?.values.get('ethnicGroups'));
+  const subjects = subjectWords(expected.levels, expected.words?.values.get('subjects'));
   const row: Row = new ListRow(table, problems);
   const codes = new CodeColumn<StaffField>('staffCode');
   const personalIds = new CodeColumn<StaffField>('personalId');
@@ -51,6 +51,7 @@ export function readStaffWorkbook(workbook: Workbook, expected: ListExpectations
   return {
     kind: 'staff', title: listTitle('staff', national, table, expected), sheet: table.grid.sheet.name, headerRow: table.headerRow, schoolYear,
     columns: columnsFound(table), records, rowCount, errors: problems.errors, warnings: problems.warnings, catalogues, unknownValues,
+    otherColumns: otherColumns(table, expected.words?.columns),
   };
 }
 
@@ -63,8 +64,9 @@ function readStaff(row: Row, ethnicGroups: CatalogueLookup<(typeof ETHNIC_GROUPS
   const record: StaffRecord = { row: row.row, fullName, working: isWorking(status), role: proposeRole(position ?? '', positionGroup ?? ''), extra: row.extra() };
   const optional = {
     staffCode: row.read('staffCode', parseCode), birth: row.read('birth', (cell) => parseDate(cell, true)), sex: row.read('sex', parseSex), personalId: row.read('personalId', parsePersonalId),
-    ethnicGroup: readCoded(row, 'ethnicGroup', ethnicGroups), email: readEmail(row), phone: row.read('phone', parsePhone), status, position, positionGroup,
+    ethnicGroup: readCoded(row, 'ethnicGroup', 'ethnicGroups', ethnicGroups), email: readEmail(row), phone: row.read('phone', parsePhone), status, position, positionGroup,
     contract: row.read('contract', parseText), subjects: readSubjects(row, subjects), qualification: row.read('qualification', parseText), partyMember: row.read('partyMember', parseFlag),
+    religion: row.read('religion', parseText), nationality: row.read('nationality', parseText), address: row.read('address', parseText),
   };
   return Object.assign(record, withoutUndefined(optional));
 }
@@ -87,12 +89,16 @@ function proposeRole(position: string, group: string): StaffRole {
   return /giao vien|day hoc|to truong chuyen mon|tong phu trach/.test(words) && !/nhan vien/.test(plainText(position)) ? 'teacher' : 'officer';
 }
 
-function subjectWords(levels: readonly SchoolLevel[] | undefined): Map<string, string> {
+function subjectWords(levels: readonly SchoolLevel[] | undefined, said: ReadonlyMap<string, string> = new Map()): Map<string, string> {
   const words = new Map<string, string>();
   for (const subject of allSubjects(levels)) {
     for (const word of [subject.name.vi, subject.short.vi, subject.code]) words.set(plainText(word), subject.code);
   }
   for (const [word, code] of SPOKEN_NAMES) if ([...words.values()].includes(code)) words.set(word, code);
+  for (const [word, name] of said) {
+    const code = words.get(plainText(name));
+    if (code !== undefined) words.set(word, code);
+  }
   return words;
 }
 
@@ -108,7 +114,7 @@ function readSubjects(row: Row, words: ReadonlyMap<string, string>): StaffRecord
   if (text === undefined || text === null) return text;
   return text.split(/\s*[,;/+\n]\s*/).filter((raw) => raw !== '').map((raw) => {
     const code = words.get(plainText(raw)) ?? null;
-    if (code === null) row.noteUnknown('subjects', raw);
+    if (code === null) row.noteUnknown('subjects', raw, 'subjects');
     return { code, raw };
   });
 }

@@ -18,8 +18,8 @@ import { ImportPreviewPlace } from './ImportPreviewPlace.tsx';
 import styles from './imports.module.css';
 
 const noHints: [] = [];
-const kinds: readonly ImportKind[] = ['pupils', 'staff', 'marks'];
-const settledAt: Record<ImportKind, string> = { pupils: '/students', staff: '/staff', marks: '/grades' };
+const kinds: readonly ImportKind[] = ['pupils', 'staff', 'marks', 'attendance'];
+const settledAt: Record<ImportKind, string> = { pupils: '/students', staff: '/staff', marks: '/grades', attendance: '/attendance' };
 /** Failures that a person mends by saying what the file is. */
 const needsKind: ReadonlySet<string> = new Set(['imports.unknownForm', 'imports.headerMissing', 'imports.notMarks']);
 

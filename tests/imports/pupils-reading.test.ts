@@ -159,7 +159,7 @@ describe('values', () => {
     expect((await read([groupList('08'), ownOrder])).records[0]?.ethnicGroup).toEqual({ raw: '08', code: '09', name: 'Dao' });
     const unknown = await read([groupList('Người Sao Hoả')]);
     expect(unknown.records[0]?.ethnicGroup).toEqual({ raw: 'Người Sao Hoả', code: null, name: null });
-    expect(unknown.unknownValues).toEqual([{ field: 'ethnicGroup', column: 'Dân tộc', value: 'Người Sao Hoả', rows: [2] }]);
+    expect(unknown.unknownValues).toEqual([{ field: 'ethnicGroup', catalogue: 'ethnicGroups', column: 'Dân tộc', value: 'Người Sao Hoả', rows: [2] }]);
   });
 
   it('the twelve statuses come down to four, and one that is new is kept and listed', async () => {

@@ -36,7 +36,7 @@ describe('the export of staff', () => {
   it('subjects are taken from the words of the list, and an unknown one is kept and listed', async () => {
     const reading = await read(staffList([1, 'GV01', 'Lê Thị Hạnh', 'hanh@truong.example', 'Đang làm việc', 'Giáo viên', 'Giáo viên', 'Toán, Tiếng Anh; Đàn bầu']));
     expect(reading.records[0]?.subjects).toEqual([{ code: 'TOAN', raw: 'Toán' }, { code: 'NN1', raw: 'Tiếng Anh' }, { code: null, raw: 'Đàn bầu' }]);
-    expect(reading.unknownValues).toEqual([{ field: 'subjects', column: 'Môn dạy', value: 'Đàn bầu', rows: [2] }]);
+    expect(reading.unknownValues).toEqual([{ field: 'subjects', catalogue: 'subjects', column: 'Môn dạy', value: 'Đàn bầu', rows: [2] }]);
   });
 
   it('who has left is not working here any more, and a deputy is no principal', async () => {
