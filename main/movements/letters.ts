@@ -119,7 +119,7 @@ export function letterOf(db: ReadHandle, order: LetterOrder): LetterDocument {
           { kind: 'fields', rows: [[[p('application.parent'), parent], [p('phone'), pupil.phone]]] }, plain(p('application.of')), facts,
           { kind: 'fields', rows: [[[p('application.from'), from]], [[p('application.wish'), to]], [[p('application.grade'), String(grade)], [p('application.year'), year.replace('-', ' – ')]], [[p('application.why'), movement.note]]] },
           said(p('application.promise')),
-          { kind: 'heading', text: p('application.opinion', { school: to }) }, plain('…'.repeat(58)), plain('…'.repeat(58)),
+          { kind: 'heading', text: p('application.opinion', { school: to }) }, { kind: 'dots', lines: 2 },
         ],
         signatures: [principal({ name: '', isDeputy: false }, p('signSeal')), { titles: [p('application.signer')], how: p('signName'), name: '' }],
       };
@@ -145,7 +145,8 @@ export function letterOf(db: ReadHandle, order: LetterOrder): LetterDocument {
       return {
         ...base, receivers: [],
         body: [
-          said(p('handover.says', { ...params, day: dateText(on) })), plain(p('handover.giver', { school: giver })), plain(p('handover.taker', { school: taker })), plain(p('handover.of')), facts,
+          said(p('handover.says', { ...params, day: dateText(on) })), 
+          { kind: 'fields', rows: [[[p('handover.giver'), giver]], [[p('handover.giverName'), '']], [[p('handover.taker'), taker]], [[p('handover.takerName'), '']]] }, plain(p('handover.of')), facts,
           { kind: 'table', rows, columns: ['number', 'document', 'copies', 'note'].map((key, index) => ({ title: p(`handover.${key}`), align: index === 1 || index === 3 ? 'left' : 'center', width: widths[index] ?? 1 })) },
           said(p('handover.end')),
         ],

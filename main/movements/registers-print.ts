@@ -33,17 +33,18 @@ async function printed(ctx: JobContext, list: Pick<ListDocument, 'title' | 'subt
 const columns = (group: string, ids: readonly [id: string, align: Align][]) => ids.map(([id, align]) => ({ title: p(`${group}.${id}`), align }));
 
 export function registerBooks({ db }: ReadContext): OutputOf<Movements['registerBooks']> {
-  const rows = db.all(sql.selectFrom('register_entry').select(({ fn }) => ['book', fn.countAll<number>().as('entries')]).groupBy('book').orderBy('book'));
+  const rows = db.all(sql.selectFrom('pupil_code').select(({ fn }) => ['book', fn.countAll<number>().as('entries')]).where('kind', '=', 'register').where('cancelled', '=', 0).groupBy('book').orderBy('book'));
   return { books: rows.map(({ book, entries }) => ({ book, entries, title: book === '' ? p('registerBook.title') : p('registerBook.ofLevel', { level: p(`levelName.${book}`) }) })) };
 }
 
 /** The register of pupils (sổ đăng bộ), or the lines of one pupil in it. Every number of the book has its line, also one that was taken back. */
 export async function printRegister(ctx: JobContext, { book, personId }: CheckedInputOf<Movements['printRegister']>): Promise<PdfFile> {
   const { db } = ctx;
-  let query = sql.selectFrom('register_entry').innerJoin('pupil_code', 'pupil_code.id', 'register_entry.code_id').innerJoin('person', 'person.id', 'pupil_code.person_id')
-    .selectAll('person').select(['pupil_code.code', 'register_entry.number']);
-  query = personId === undefined ? query.where('register_entry.book', '=', book) : query.where('person.id', '=', personId);
-  const rows = db.all(query.orderBy('register_entry.number'));
+  let query = sql.selectFrom('pupil_code').innerJoin('person', 'person.id', 'pupil_code.person_id').selectAll('person').select('pupil_code.code')
+    .where('pupil_code.kind', '=', 'register').where('pupil_code.cancelled', '=', 0);
+  query = personId === undefined ? query.where('pupil_code.book', '=', book) : query.where('person.id', '=', personId);
+  // Numbers are text with zeros in front; some came from lists as they were written there.
+  const rows = db.all(query).toSorted((left, right) => left.code.localeCompare(right.code, 'vi', { numeric: true }));
   const of = lifeOf(db, personId);
   const title = personId === undefined ? p('registerBook.title') : p('registerBook.extract');
   const level = book === '' || personId !== undefined ? [] : [p(`levelName.${book}`)];

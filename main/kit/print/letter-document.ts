@@ -6,6 +6,8 @@ export type LetterPart =
   /** Lines of "label: value", dots where a value is empty; several in a row stand side by side. */
   | { kind: 'fields'; rows: [label: string, value: string][][] }
   | { kind: 'list'; items: string[] }
+  /** Empty lines to write on. */
+  | { kind: 'dots'; lines: number }
   | { kind: 'table'; columns: { title: string; align: 'left' | 'center' | 'right'; width: number | null }[]; rows: string[][] };
 
 /** A letter or certificate on A4. Every text is ready for paper. */
