@@ -10,6 +10,7 @@ import { homeModule } from '../home/home-module.ts';
 import { importsModule } from '../imports/imports-module.ts';
 import { movementsModule } from '../movements/movements-module.ts';
 import { reportsModule } from '../reports/reports-module.ts';
+import { personalDataModule } from '../personal-data/personal-data-module.ts';
 import { schoolModule } from '../school/school-module.ts';
 import { staffModule } from '../staff/staff-module.ts';
 import { studentsModule } from '../students/students-module.ts';
@@ -22,7 +23,7 @@ import { yearEndModule } from '../year-end/year-end-module.ts';
 /** Every feature behind the door, in the order in which they may import one another. */
 export function featureModules(door: () => Door): readonly { feature: Feature; calls: object }[] {
   return [
-    accountsModule(() => door().sessions), schoolModule, staffModule, studentsModule, curriculumModule, attendanceModule, gradesModule, classesModule, gradebookModule(() => door().presence), yearEndModule, transcriptsModule,
-    movementsModule, signingModule, syncModule, importsModule, reportsModule, homeModule, systemModule(() => door().jobs),
+    accountsModule(() => door().sessions), schoolModule, staffModule(() => door().sessions), studentsModule, curriculumModule, attendanceModule, gradesModule, classesModule, gradebookModule(() => door().presence), yearEndModule, transcriptsModule,
+    movementsModule, signingModule, personalDataModule, syncModule, importsModule, reportsModule, homeModule, systemModule(() => door().jobs),
   ];
 }

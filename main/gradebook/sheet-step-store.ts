@@ -40,7 +40,8 @@ export function overdueSheets(db: ReadHandle, now: string): string[] {
   return overdueQuery(db, { now }).map(row => row.id);
 }
 
-const filledQuery = prepare<{ sheetId: string }, { count: number }>(p => sql.selectFrom('mark').where('sheet_id', '=', p('sheetId')).where('state', '<>', 'empty')
+const filledQuery = prepare<{ sheetId: string }, { count: number }>(p => sql.selectFrom('mark').innerJoin('enrolment', 'enrolment.id', 'mark.enrolment_id')
+  .where('mark.sheet_id', '=', p('sheetId')).where('mark.state', '<>', 'empty').where('enrolment.cancelled', '=', 0).where('enrolment.status', 'in', ['studying', 'transferredIn'])
   .select(({ fn }) => fn.countAll<number>().as('count')));
 
 /** Cells of the sheet that hold nothing; those of pupils of whom nothing is asked do not count. */

@@ -34,6 +34,11 @@ export function termName({ kind, term }: Pick<SheetWithClass, 'kind' | 'term'>):
   return kind === 'primary' || kind === 'traits' ? text(`grades.pointShort.${term}`) : text('grades.termShort', { term });
 }
 
+/** {@link termName} in full, for papers: "Học kì 1", "Giữa học kì I". */
+export function longTermName({ kind, term }: Pick<SheetWithClass, 'kind' | 'term'>): string {
+  return kind === 'primary' || kind === 'traits' ? text(`grades.point.${term}`) : text('grades.term', { term });
+}
+
 /** "Toán HK 1", "Toán Cuối năm". */
 export function sheetTitle(sheet: Pick<SheetWithClass, 'kind' | 'term' | 'subject' | 'grade'>): string {
   return `${subjectName(sheet.subject, sheet.grade)} ${termName(sheet)}`;
@@ -88,7 +93,9 @@ export function openSheet({ db, session, services }: ReadContext, { sheetId }: C
   const sheet = requireSheet(db, sheetId);
   const marks = new Map<string, RowMarks>();
   const standing = standingsOfSheet(db, sheet);
-  const isAsked = (enrolmentId: string) => { const held = standing.get(enrolmentId); return held === undefined || !leavesOut(held); };
+  const members = membersOf(db, sheet.class_id);
+  const here = new Set(members.map(member => member.enrolment_id));
+  const isAsked = (enrolmentId: string) => { const held = standing.get(enrolmentId); return here.has(enrolmentId) && (held === undefined || !leavesOut(held)); };
   let filled = 0;
   for (const cell of marksOfSheet(db, sheetId)) {
     const row = marks.get(cell.enrolment_id) ?? {};
@@ -98,7 +105,6 @@ export function openSheet({ db, session, services }: ReadContext, { sheetId }: C
     marks.set(cell.enrolment_id, row);
   }
   const averages = new Map(averagesOfClass(db, sheet.class_id, sheet.subject).map(row => [row.enrolment_id, row]));
-  const members = membersOf(db, sheet.class_id);
   const columns = columnsOf(sheet);
   const refusal = roleRefusal(db, session, sheet);
   const now = services.clock().toISOString();

@@ -4,6 +4,7 @@ import type { Stamp } from '../../db/records.ts';
 import type { JournalTable } from '../../db/schema/schema.ts';
 import type { GradeSheetTable, MarkTable, SubjectAverageTable } from '../../db/schema/grades.ts';
 import type { MarkColumn, MarkValue } from '../../preload/contract/grades.ts';
+import { holdsToday } from '../school/assignment-dates.ts';
 import { withoutLeftOut } from './sheet-standings.ts';
 
 export interface SheetWithClass extends GradeSheetTable {
@@ -42,19 +43,46 @@ export interface SheetProgress extends SheetWithClass {
 export function sheetsWithProgress(db: ReadHandle, year: string, classId?: string): SheetProgress[] {
   let query = selectSheets()
     .leftJoin('assignment', join => join.onRef('assignment.class_id', '=', 'grade_sheet.class_id').onRef('assignment.subject', '=', 'grade_sheet.subject')
-      .on('assignment.to_date', 'is', null).on('assignment.cancelled', '=', 0))
+      .on(holdsToday))
     // Qualities and competences are nobody's subject: the homeroom teacher's.
     .leftJoin('staff', join => join.on(({ eb, fn, ref }) => eb('staff.id', '=', fn.coalesce(
       ref('assignment.staff_id'), eb.case().when('grade_sheet.kind', '=', 'traits').then(ref('school_class.homeroom_staff_id')).end(),
     )))).leftJoin('person', 'person.id', 'staff.person_id')
     .select('person.name as teacher')
-    .select(({ selectFrom }) => selectFrom('sheet_progress').whereRef('sheet_progress.sheet_id', '=', 'grade_sheet.id')
-      .select(({ fn }) => fn.sum<number>('filled').as('sum')).as('filled'))
     .where('school_class.year', '=', year).where('grade_sheet.cancelled', '=', 0);
   if (classId !== undefined) query = query.where('grade_sheet.class_id', '=', classId);
   const rows = db.all(query.orderBy('school_class.grade').orderBy('school_class.name').orderBy('grade_sheet.term'));
   const pupils = headCounts(db, year);
-  return withoutLeftOut(db, rows.map(row => ({ ...row, filled: row.filled ?? 0, pupils: pupils.get(row.class_id) ?? 0 })), year, classId);
+  const filled = filledCells(db, year, classId);
+  const sum = (sheetId: string) => [...filled.get(sheetId)?.values() ?? []].reduce((total, count) => total + count, 0);
+  return withoutLeftOut(db, rows.map(row => ({ ...row, filled: sum(row.id), pupils: pupils.get(row.class_id) ?? 0 })), year, classId);
+}
+
+/** Filled cells of the sheets of a year (or one class) by column, without those of pupils who have left. */
+export function filledCells(db: ReadHandle, year: string, classId?: string): ReadonlyMap<string, ReadonlyMap<MarkColumn, number>> {
+  let kept = sql.selectFrom('sheet_progress').innerJoin('grade_sheet', 'grade_sheet.id', 'sheet_progress.sheet_id')
+    .innerJoin('school_class', 'school_class.id', 'grade_sheet.class_id').where('school_class.year', '=', year)
+    .select(['sheet_progress.sheet_id', 'sheet_progress.col', 'sheet_progress.filled']);
+  // From the few who left to their cells: no mark of anybody else is read.
+  let gone = sql.selectFrom('enrolment').innerJoin('grade_sheet', 'grade_sheet.class_id', 'enrolment.class_id')
+    .innerJoin('mark', join => join.onRef('mark.sheet_id', '=', 'grade_sheet.id').onRef('mark.enrolment_id', '=', 'enrolment.id'))
+    .where('enrolment.year', '=', year).where(({ or, eb }) => or([eb('enrolment.cancelled', '=', 1), eb('enrolment.status', 'not in', ['studying', 'transferredIn'])]))
+    .where('mark.state', '<>', 'empty').groupBy(['mark.sheet_id', 'mark.col']).select(({ fn }) => ['mark.sheet_id', 'mark.col', fn.countAll<number>().as('count')]);
+  if (classId !== undefined) {
+    kept = kept.where('grade_sheet.class_id', '=', classId);
+    gone = gone.where('grade_sheet.class_id', '=', classId);
+  }
+  const sheets = new Map<string, Map<MarkColumn, number>>();
+  for (const { sheet_id: sheetId, col, filled } of db.all(kept)) {
+    const columns = sheets.get(sheetId) ?? new Map<MarkColumn, number>();
+    columns.set(col, filled);
+    sheets.set(sheetId, columns);
+  }
+  for (const { sheet_id: sheetId, col, count } of db.all(gone)) {
+    const columns = sheets.get(sheetId);
+    columns?.set(col, (columns.get(col) ?? 0) - count);
+  }
+  return sheets;
 }
 
 /** Pupils in each class of a year now. */
@@ -154,9 +182,9 @@ export function valueOf(cell: MarkCell | undefined): MarkValue {
 }
 
 const isAssigned = prepare<{ classId: string; subject: string; staffId: string }, { id: string }>(p => sql.selectFrom('assignment').select('id')
-  .where('class_id', '=', p('classId')).where('subject', '=', p('subject')).where('staff_id', '=', p('staffId'))
-  .where('to_date', 'is', null).where('cancelled', '=', 0));
+  .where('class_id', '=', p('classId')).where('subject', '=', p('subject')).where('staff_id', '=', p('staffId')).where(holdsToday));
 
+/** Whether he teaches it today: who has handed a class over reads its sheets and writes no more. */
 export function teaches(db: ReadHandle, staffId: string, classId: string, subject: string): boolean {
   return isAssigned(db, { classId, subject, staffId }).length > 0;
 }

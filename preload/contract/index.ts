@@ -11,17 +11,19 @@ import { home } from './home.ts';
 import { imports } from './imports.ts';
 import type { PresentPerson } from './mark-sheets.ts';
 import { movements } from './movements.ts';
+import { personalData } from './personal-data.ts';
 import { reports } from './reports.ts';
 import { school } from './school.ts';
 import { signing } from './signing.ts';
-import { staff, students } from './students.ts';
+import { staff } from './staff.ts';
+import { students } from './students.ts';
 import { sync } from './sync.ts';
 import { system } from './system.ts';
 import { transcripts } from './transcripts.ts';
 import { yearEnd } from './year-end.ts';
 
 /** Every act the window, a browser or the command line can ask for. The table of contents of the program. */
-export const contract = { accounts, school, home, students, classes, staff, curriculum, attendance, imports, grades, gradebook, yearEnd, transcripts, movements, signing, sync, reports, system };
+export const contract = { accounts, school, home, students, classes, staff, curriculum, attendance, imports, grades, gradebook, yearEnd, transcripts, movements, signing, sync, reports, personalData, system };
 export type Contract = typeof contract;
 export type Feature = keyof Contract;
 
