@@ -7,7 +7,7 @@ import { text } from '../../resources/language/language.ts';
 import type { JobContext, ReadContext, Session, WriteContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
 import { columnsOf, type RowMarks } from '../grades/grades-rules.ts';
-import { roleRefusal, subjectName } from '../grades/grades-service.ts';
+import { roleRefusal, subjectName, termName } from '../grades/grades-service.ts';
 import { lockOfSheet, locksOf } from '../grades/mark-locks.ts';
 import { marksOfSheet, membersOf, valueOf, type SheetWithClass } from '../grades/grades-store.ts';
 import { leftOutOf } from '../grades/sheet-standings.ts';
@@ -108,7 +108,7 @@ function fileNameOf(issued: readonly IssuedSheet[]): string {
   const subjects = [...new Set(issued.map(one => one.subjectName))];
   const teachers = [...new Set(issued.map(one => one.teacher))];
   const what = issued.length === 1 ? `${subjects[0] ?? ''} ${classes[0] ?? ''}` : classes.length === 1 ? classes[0] ?? '' : teachers[0] ?? '';
-  return `${text('gradebook.issue.file', { what, term: issued[0]?.sheet.term ?? 1 }).replaceAll(/[\\/:*?"<>|]/g, '-')}.xlsx`;
+  return `${text('gradebook.issue.file', { what, term: issued[0] === undefined ? '' : termName(issued[0].sheet).replaceAll(' ', '') }).replaceAll(/[\\/:*?"<>|]/g, '-')}.xlsx`;
 }
 
 export function markSheetIssues({ db }: ReadContext, input: CheckedInputOf<Calls['markSheetIssues']>): { issues: MarkSheetIssue[] } {

@@ -65,10 +65,10 @@ function pageOf(proof: MarkProof) {
   const { verdict } = proof;
   const end = (key: string, row: { seq: number; hash: string } | null) => (row === null ? [] : [{ name: text(`gradebook.proof.${key}`, { seq: row.seq }), value: row.hash }]);
   return {
-    subtitle: text('gradebook.proof.subtitle', { subject: proof.subjectName, className: proof.className, term: proof.term, year: proof.year }),
+    subtitle: text('gradebook.proof.subtitle', { subject: proof.subjectName, className: proof.className, term: lowered(proof.termName), year: proof.year }),
     facts: [
       fact('pupil', proof.pupil.name), fact('birth', dateText(proof.pupil.birth)), fact('code', proof.pupil.code), fact('class', proof.className),
-      fact('subject', proof.subjectName), fact('column', proof.columnTitle), fact('teacher', proof.teacher ?? ''), fact('term', text('gradebook.proof.termOf', { term: proof.term })),
+      fact('subject', proof.subjectName), fact('column', proof.columnTitle), fact('teacher', proof.teacher ?? ''), fact('term', proof.termName),
     ],
     now: proof.current === null ? text('gradebook.proof.nowEmpty') : text('gradebook.proof.now', { value: proof.current }),
     summary: proof.summary,
@@ -96,7 +96,7 @@ export async function printSheetProof(ctx: JobContext, { sheetId }: CheckedInput
   const isIntact = proof.isIntact && journal.firstBroken === null;
   const paper = await printList(await ctx.services.printer(), {
     school: { authority: school.superior, name: school.name }, motto: true, title, landscape: false,
-    subtitle: [text('gradebook.proof.subtitle', { subject: proof.subjectName, className: proof.className, term: proof.term, year: proof.year }), text('gradebook.proof.sheetCounts', proof.counts)],
+    subtitle: [text('gradebook.proof.subtitle', { subject: proof.subjectName, className: proof.className, term: lowered(proof.termName), year: proof.year }), text('gradebook.proof.sheetCounts', proof.counts)],
     columns: (['order', 'pupil', 'column', 'values', 'last'] as const).map(column => ({ title: text(`gradebook.proof.sheetColumn.${column}`), align: column === 'order' ? 'center' : 'left' })),
     rows: proof.cells.map(cell => [
       String(cell.order), cell.name, cell.columnTitle,
@@ -113,3 +113,6 @@ export async function printSheetProof(ctx: JobContext, { sheetId }: CheckedInput
   }, now);
   return { fileName: `${title}.pdf`, bytes: paper.pdf, pages: paper.pages };
 }
+
+/** Within a sentence: "học kì 1". */
+const lowered = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);

@@ -6,7 +6,7 @@ import type { ReadHandle } from '../../db/handle.ts';
 import { text } from '../../resources/language/language.ts';
 import { actorNames } from '../accounts/actor-names.ts';
 import type { ReadContext } from '../call/context.ts';
-import { requireSheet, subjectName } from '../grades/grades-service.ts';
+import { longTermName, requireSheet, subjectName } from '../grades/grades-service.ts';
 import { journalOfMark, marksOfRow, membersOf, sheetsOfClass, type SheetWithClass } from '../grades/grades-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { teachersOf } from '../school/school-class-store.ts';
@@ -43,7 +43,7 @@ export function proofOf(db: ReadHandle, sheet: SheetWithClass, enrolmentId: stri
   const isIntact = isWhole && marks.every(step => step.isIntact) && current === (marks.at(-1)?.after ?? null) && (journal?.firstBroken ?? null) === null;
   return {
     sheetId: sheet.id, enrolmentId, column, columnTitle: text(`grades.column.${column}`), pupil, className: sheet.class_name, subject: sheet.subject,
-    subjectName: subjectName(sheet.subject, sheet.grade), term: sheet.term, year: sheet.year,
+    subjectName: subjectName(sheet.subject, sheet.grade), term: sheet.term, termName: longTermName(sheet), year: sheet.year,
     teacher: teachersOf(db, sheet.class_id).find(row => row.subject === sheet.subject)?.teacher ?? null,
     current, summary: summaryOf(marks), steps: numbered(marks, around), verdict: verdictOf(marks, pupil.code, sheet.subject, isIntact, journal),
   };
@@ -126,7 +126,7 @@ export function sheetProof({ db }: ReadContext, { sheetId }: CheckedInputOf<Call
   }
   cells.sort((left, right) => left.order - right.order || columnOrder(left.column) - columnOrder(right.column));
   return {
-    sheetId, className: sheet.class_name, subjectName: subjectName(sheet.subject, sheet.grade), term: sheet.term, year: sheet.year, counts, cells, steps,
+    sheetId, className: sheet.class_name, subjectName: subjectName(sheet.subject, sheet.grade), term: sheet.term, termName: longTermName(sheet), year: sheet.year, counts, cells, steps,
     isIntact: cells.every(cell => cell.isIntact) && steps.every(step => step.isIntact),
   };
 }

@@ -49,6 +49,8 @@ export interface MarkProof {
   subject: string;
   subjectName: string;
   term: 1 | 2 | 3 | 4;
+  /** "Học kì 1"; of a primary sheet its point of the year, "Giữa học kì I". */
+  termName: string;
   year: string;
   teacher: string | null;
   /** What stands in the book now, null when nothing does. */
@@ -81,6 +83,8 @@ export interface SheetProof {
   className: string;
   subjectName: string;
   term: 1 | 2 | 3 | 4;
+  /** "Học kì 1"; of a primary sheet its point of the year, "Giữa học kì I". */
+  termName: string;
   year: string;
   counts: { cells: number; changed: number; deleted: number; retyped: number; afterLock: number };
   cells: ChangedCell[];

@@ -8,7 +8,7 @@ import styles from './history.module.css';
 export function ProofSheet({ proof }: { proof: MarkProof }) {
   const facts = [
     ['pupil', proof.pupil.name], ['birth', formatDate(proof.pupil.birth)], ['code', proof.pupil.code], ['class', proof.className],
-    ['subject', proof.subjectName], ['column', proof.columnTitle], ['term', text('gradebook.proof.termOf', { term: proof.term })], ['teacher', proof.teacher ?? '–'],
+    ['subject', proof.subjectName], ['column', proof.columnTitle], ['term', proof.termName], ['teacher', proof.teacher ?? '–'],
   ] as const;
   const { verdict } = proof;
   return (

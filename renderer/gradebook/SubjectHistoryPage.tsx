@@ -30,7 +30,7 @@ export default function SubjectHistoryPage({ params }: ScreenProps) {
   const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('gradebook.history.open') }], []);
   useFoot(standing === null ? title : `${title} · ${standing.columnTitle}`, hints);
   const columns = useMemo<TableColumn<MarkProof>[]>(() => [
-    { id: 'term', title: text('gradebook.proof.fact.term'), value: row => row.term, render: row => text('gradebook.proof.termOf', { term: row.term }), width: 90 },
+    { id: 'term', title: text('gradebook.proof.fact.term'), value: row => row.term, render: row => row.termName, width: 120 },
     { id: 'column', title: text('gradebook.proof.fact.column'), value: row => row.columnTitle, width: 120 },
     { id: 'current', title: text('gradebook.history.mark'), value: row => row.current ?? '', width: 90 },
     { id: 'summary', title: text('gradebook.history.summary'), value: row => row.summary, width: { least: 260, share: 5 } },

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../db/handle.ts';
 import type { MarkColumn, MarkValue, SheetSummary, SheetView } from '../../preload/contract/grades.ts';
+import type { PdfFile } from '../../preload/contract/common.ts';
+import type { MarkProof } from '../../preload/contract/gradebook-proof.ts';
 import type { ImportDone, ImportPreview } from '../../preload/contract/imports.ts';
 import type { TranscriptBoard } from '../../preload/contract/transcripts.ts';
 import type { Because, OverallLevel } from '../../preload/contract/year-end.ts';
@@ -14,6 +16,7 @@ import { sha256Hex } from '../../main/kit/atomic-file.ts';
 import { writeWorkbook, type WrittenCell, type WrittenWorkbook } from '../../main/kit/excel/workbook.ts';
 import { verifyPdf } from '../../main/signing/verify-pdf.ts';
 import { demoCore } from '../bench/demo-core.ts';
+import { textOf } from '../print/print-fixture.ts';
 import vectors from '../grades/test-vectors.json' with { type: 'json' };
 import { YearEndDesk } from '../year-end/year-end-kit.ts';
 
@@ -45,6 +48,15 @@ function sheetsOf(classId: string, point: number): SheetSummary[] {
 }
 
 describe('the sheets of a primary class', () => {
+  test('a history names the point of the year, on screen and on paper, where a secondary one names its term', async () => {
+    const sheet = desk.sheet(class5, 'TOAN', 3);
+    const where = { sheetId: sheet.sheetId, enrolmentId: sheet.rows[0]?.enrolmentId, column: 'muc' };
+    expect(desk.value<MarkProof>('gradebook.markProof', where).termName).toBe('Giữa học kì II');
+    const paper = await desk.job<PdfFile>('gradebook.printMarkProof', where);
+    expect(textOf(paper.bytes)).toContain('giữa học kì II');
+    expect(textOf(paper.bytes)).not.toContain('Học kì 3');
+  });
+
   test('stand at four points, with a test where the regulation has one (TT 27/2020 Đ7)', () => {
     const tested = (classId: string, point: number) => sheetsOf(classId, point)
       .filter(({ subject }) => desk.sheet(classId, subject, point).columns.some(({ column }) => column === 'kt')).map(({ subject }) => subject);
