@@ -25,6 +25,8 @@ export interface PupilFacts {
   undecided: readonly string[];
   /** What a person decided about the pupil; `pupil` is as these decisions have it. */
   decisions: readonly StandingDecision[];
+  /** `subject/part` of what was assessed again or not come to: `year` for a secondary subject, the column of the sheet for a primary one. */
+  assessedAgain: ReadonlySet<string>;
 }
 
 /** The filled cells of one pupil in one sheet: tenths, a level, or `zero` by rule. */
@@ -51,6 +53,7 @@ const linesOfSheetQuery = prepare<{ sheetId: string }, { enrolment_id: string; c
 const none: FilledCells = {};
 const noDecisions: readonly StandingDecision[] = [];
 const noFlags: readonly string[] = [];
+const nothing: ReadonlySet<string> = new Set();
 
 function recordsOfClass(db: ReadHandle, found: { id: string; year: string }, sheets: readonly SheetWithClass[], readings?: Readings): ClassRecords {
   const classId = found.id;
@@ -86,12 +89,15 @@ export function pupilFactsOfClass(db: ReadHandle, found: { id: string; grade: nu
 
 function pupilBy(ruleSet: RuleSet, grade: number, records: ClassRecords): (member: ClassMember) => PupilFacts {
   const pupilOf: (enrolmentId: string) => Pupil = ruleSet === 'TT27-2020' ? primaryPupil(grade, records) : secondaryPupil(ruleSet, grade, records);
+  const again = Map.groupBy(records.beside.reassessed.keys(), key => key.slice(0, key.indexOf('/')));
   return member => {
+    const entered = again.get(member.enrolment_id);
     const second = records.terms(member.enrolment_id, 2);
     const [away1, away2] = [records.absences(member.enrolment_id, 1), records.absences(member.enrolment_id, 2)];
     const decisions = records.beside.decisions.get(member.enrolment_id) ?? noDecisions;
     return {
       member, decisions, pupil: decisions.reduce((pupil, { matter, value }) => withDecision(pupil, matter, value), pupilOf(member.enrolment_id)), comment: second?.comment ?? '',
+      assessedAgain: entered === undefined ? nothing : new Set(entered.map(key => key.slice(key.indexOf('/') + 1))),
       undecided: records.beside.undecided.get(member.enrolment_id) ?? noFlags,
       absences: { excused: away1.excused + away2.excused, unexcused: away1.unexcused + away2.unexcused },
     };

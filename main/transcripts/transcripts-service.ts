@@ -10,7 +10,7 @@ import { stopIfCancelled } from '../call/job-runner.ts';
 import { classesOf, findClass } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { theSchool } from '../school/school-store.ts';
-import { assessClass, isOf22, isOf27, promotionOf, type AssessedPupil } from '../year-end/year-results.ts';
+import { assessClass, isOf22, isOf27, promotionOf, stillToAssess, type AssessedPupil } from '../year-end/year-results.ts';
 import { resultsOfClass } from '../year-end/year-end-store.ts';
 import type { AnyTranscript } from './primary-document.ts';
 import { primaryTranscript } from './primary-transcript-facts.ts';
@@ -41,6 +41,7 @@ function openClass(db: ReadHandle, classId: string): OpenClass {
 function blockedBy({ filed, comments }: OpenClass, pupil: AssessedPupil): string | null {
   if (!isOf22(pupil) && !isOf27(pupil)) return text('transcripts.blocked.noTemplate');
   if (promotionOf(pupil.assessment) === 'incomplete') return text('transcripts.blocked.incomplete');
+  if (stillToAssess(pupil).length > 0) return text('transcripts.blocked.stillToAssess');
   if (!filed.has(pupil.facts.member.enrolment_id)) return text('transcripts.blocked.notComputed');
   if (comments.waiting.has(pupil.facts.member.enrolment_id)) return text('transcripts.blocked.unseenComments');
   return null;

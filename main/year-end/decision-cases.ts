@@ -21,6 +21,8 @@ const MATTERS: Readonly<Record<DecisionMatter, { values: readonly string[]; topi
   'partYear': { values: ['promoted', 'repeat'], topic: 'promotion' },
   'principalPromotes': { values: ['promoted', 'repeat'], topic: 'completion' },
   'recognised': { values: ['yes', 'no'], topic: 'award' },
+  // Said where the summer is entered, never listed as waiting.
+  'noMoreReassessment': { values: ['yes'], topic: 'reassessment' },
 };
 
 /** What the summer brings up; everything else is decided before the results of the year are approved. */
@@ -34,18 +36,32 @@ const disabledQuery = prepare<{ classId: string }, { id: string }>(p => sql.sele
   .select('enrolment.id').where('enrolment.class_id', '=', p('classId')).where('person.disability', '<>', ''));
 
 /** Enrolments of a class whose pupil has a disability on record. */
-export function disabledIn(db: ReadHandle, classId: string): Set<string> {
+function disabledIn(db: ReadHandle, classId: string): Set<string> {
   return new Set(disabledQuery(db, { classId }).map(({ id }) => id));
 }
 
-/** What a person has to decide, or in primary school may recognise, about this pupil. The same before and after it was decided. */
-export function mattersOf({ facts: { pupil, undecided }, assessment }: AssessedPupil, hasDisability: boolean): DecisionMatter[] {
+/**
+ * What a person has to decide about each pupil of a class, or in primary school may recognise. The same before and after it was decided. That
+ * results are missing is for a person only once the year comes to its end: before, everybody's are.
+ */
+export function mattersOfClass(db: ReadHandle, classId: string, assessed: readonly AssessedPupil[]): (pupil: AssessedPupil) => DecisionMatter[] {
+  const disabled = disabledIn(db, classId);
+  const hasEnded = assessed.some(({ facts }) => hasLastResults(facts.pupil)) || assessed.every(({ facts }) => disabled.has(facts.member.enrolment_id));
+  return pupil => mattersOf(pupil, disabled.has(pupil.facts.member.enrolment_id), hasEnded);
+}
+
+/** Something stands at the end of the year: a mark or level at the end of term II, in primary school a level of the last sheets. */
+function hasLastResults(pupil: Pupil): boolean {
+  return pupil.ruleSet === 'TT27-2020' ? pupil.subjects.some(({ level }) => level !== null) : pupil.subjects.some(({ terms }) => terms[1].final !== null);
+}
+
+function mattersOf({ facts: { pupil, undecided }, assessment }: AssessedPupil, hasDisability: boolean, hasEnded: boolean): DecisionMatter[] {
   const flags = [...assessment.flags];
   const matters: DecisionMatter[] = flags.includes('readings-differ') ? ['reading'] : [];
   if (assessment.ruleSet !== 'TT27-2020') matters.push(...assessment.silent.map(silent => `no-rule:${silent}` as const));
   else if (assessment.awardCandidate) matters.push('recognised');
   else if (assessment.level === 'CHT' && assessment.supplementCounts === true) matters.push('principalPromotes');
-  if (flags.some(flag => flag.startsWith('incomplete:'))) {
+  if (hasEnded && flags.some(flag => flag.startsWith('incomplete:'))) {
     if (hasDisability) matters.push('disabled');
     else if (undecided.length > 0 || lacksFirstTerm(pupil)) matters.push('partYear');
   }
@@ -74,8 +90,11 @@ export function choiceLabel(matter: DecisionMatter, value: string): string {
   return text(`yearEnd.decision.${keyOf(matter)}.value.${value}`);
 }
 
-export function questionOf(matter: DecisionMatter): string {
-  return text(`yearEnd.decision.${keyOf(matter)}.question`);
+export function questionOf(matter: DecisionMatter, pupil?: Pupil): string {
+  // One subject in one half only, where the pupil himself was here all year.
+  const isOneSubject = matter === 'partYear' && pupil !== undefined && !lacksFirstTerm(pupil);
+  const isOf58 = pupil?.ruleSet === 'TT58-2011' || pupil?.ruleSet === 'TT26-2020';
+  return text(`yearEnd.decision.${keyOf(matter)}.${isOneSubject ? isOf58 ? 'questionOneSubject58' : 'questionOneSubject' : 'question'}`);
 }
 
 /** Each choice with the result the rules draw from it. */
@@ -94,7 +113,7 @@ export function proposedFor(pupil: Pupil, matter: DecisionMatter): string | null
     case 'no-rule:award-despite-absences': return openings.awardDespiteAbsences ?? 'award';
     case 'no-rule:conduct-and-learning-both-fail': return openings.bothFail ?? 'train-then-reassess';
     case 'no-rule:adjusted-after-reassessment': return openings.adjustAfterReassessment ?? 'apply';
-    case 'disabled': case 'partYear': case 'principalPromotes': case 'recognised': return null;
+    case 'disabled': case 'partYear': case 'principalPromotes': case 'recognised': case 'noMoreReassessment': return null;
   }
 }
 

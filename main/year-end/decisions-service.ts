@@ -10,7 +10,7 @@ import { AppError } from '../kit/errors.ts';
 import { classesOf, findClass } from '../school/school-class-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import {
-  articleOfMatter, choiceLabel, choicesOf, disabledIn, isChoice, isOfSummer, mattersOf, proposedFor, questionOf,
+  articleOfMatter, choiceLabel, choicesOf, isChoice, isOfSummer, mattersOfClass, proposedFor, questionOf,
 } from './decision-cases.ts';
 import { approvalsOfClass } from './year-end-store.ts';
 import { assessClass, type AssessedPupil } from './year-results.ts';
@@ -34,14 +34,15 @@ export function decisions({ db, session }: ReadContext, { year, classId }: Check
 }
 
 function casesOfClass(db: ReadHandle, found: SchoolClassTable, may: (matter: DecisionMatter) => boolean): DecisionCase[] {
-  const disabled = disabledIn(db, found.id);
-  return assessClass(db, found.id).flatMap((assessed, index) => {
+  const pupils = assessClass(db, found.id);
+  const mattersOf = mattersOfClass(db, found.id, pupils);
+  return pupils.flatMap((assessed, index) => {
     const { facts } = assessed;
-    return mattersOf(assessed, disabled.has(facts.member.enrolment_id)).map((matter): DecisionCase => {
+    return mattersOf(assessed).map((matter): DecisionCase => {
       const decision = facts.decisions.find(one => one.matter === matter);
       return {
         id: `${facts.member.enrolment_id}/${matter}`, enrolmentId: facts.member.enrolment_id, order: index + 1, name: facts.member.name, code: facts.member.code ?? '',
-        className: found.name, matter, question: questionOf(matter), article: articleOfMatter(facts.pupil, matter), choices: choicesOf(facts.pupil, matter),
+        className: found.name, matter, question: questionOf(matter, facts.pupil), article: articleOfMatter(facts.pupil, matter), choices: choicesOf(facts.pupil, matter),
         proposed: decision ? null : proposedFor(facts.pupil, matter), isOptional: matter === 'recognised',
         decides: text(matter === 'recognised' ? 'yearEnd.decision.by.homeroom' : 'yearEnd.decision.by.principal'), mayDecide: may(matter),
         decision: decision ? decisionView(decision) : null,
@@ -56,9 +57,8 @@ function decisionView({ id, matter, value, reason, by, role, at }: StandingDecis
 
 /** How many of these pupils wait for a decision that must be made before their results can be approved. */
 export function countUndecided(db: ReadHandle, classId: string, assessed: readonly AssessedPupil[]): number {
-  const disabled = disabledIn(db, classId);
-  return assessed.filter(pupil => mattersOf(pupil, disabled.has(pupil.facts.member.enrolment_id))
-    .some(matter => matter !== 'recognised' && !pupil.facts.decisions.some(one => one.matter === matter))).length;
+  const mattersOf = mattersOfClass(db, classId, assessed);
+  return assessed.filter(pupil => mattersOf(pupil).some(matter => matter !== 'recognised' && !pupil.facts.decisions.some(one => one.matter === matter))).length;
 }
 
 /**
@@ -69,8 +69,9 @@ export function countUndecided(db: ReadHandle, classId: string, assessed: readon
 export function decide(ctx: WriteContext, { enrolmentId, matter, value, reason }: CheckedInputOf<Decisions['decide']>): { decisionId: string } {
   const { db, session, stamp } = ctx;
   const found = requireOpen(ctx, enrolmentId, matter);
-  const assessed = assessClass(db, found.id).find(({ facts }) => facts.member.enrolment_id === enrolmentId);
-  if (!assessed || !mattersOf(assessed, disabledIn(db, found.id).has(enrolmentId)).includes(matter)) throw new AppError('yearEnd.nothingToDecide');
+  const pupils = assessClass(db, found.id);
+  const assessed = pupils.find(({ facts }) => facts.member.enrolment_id === enrolmentId);
+  if (!assessed || !mattersOfClass(db, found.id, pupils)(assessed).includes(matter)) throw new AppError('yearEnd.nothingToDecide');
   if (!isChoice(matter, value)) throw new AppError('yearEnd.noSuchChoice', { field: 'value' });
   const known = assessed.facts.decisions.find(one => one.matter === matter);
   if (known) throw new AppError('yearEnd.alreadyDecided', { params: { by: known.by } });

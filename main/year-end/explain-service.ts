@@ -7,15 +7,19 @@ import { explainPupil } from '../grades/rules/explain-pupil.ts';
 import { nearestChanges } from '../grades/rules/nearest-changes.ts';
 import { AppError } from '../kit/errors.ts';
 import { findStudent } from '../students/students-store.ts';
-import { choiceLabel, questionOf } from './decision-cases.ts';
+import { articleOfMatter, choiceLabel, questionOf } from './decision-cases.ts';
 import { explanationWords } from './explanation-words.ts';
-import { assessClass } from './year-results.ts';
+import { assessClass, stillToAssess, type AssessedPupil } from './year-results.ts';
 import { wouldChangeWords } from './would-change-words.ts';
 
 type YearEnd = typeof yearEnd;
 
 /** Where there was no summer, what stands after it is what stood before: not worth a line. */
 const unchanged: ReadonlySet<Rule> = new Set(['year-stands', 'learning-year-stands', 'conduct-year-stands']);
+
+function stillOpenStep({ facts: { pupil } }: AssessedPupil) {
+  return { field: text('yearEnd.field.promotion'), subject: null, rule: text('yearEnd.rule.still-to-assess'), article: articleOfMatter(pupil, 'noMoreReassessment') };
+}
 
 /**
  * Why the results of one pupil, or of one subject of his, are what they are; and what would change them.
@@ -34,10 +38,13 @@ export function explain({ db }: ReadContext, { enrolmentId, subject }: CheckedIn
     const ofSubject = steps.filter(({ field }) => field.startsWith(`subjects[${at}].`));
     return { name: student.name, because: explanationWords(ofSubject, pupil, assessment), wouldChange: [], decided: [] };
   }
+  const open = stillToAssess(assessed);
+  const because = explanationWords(open.length === 0 ? steps : steps.filter(({ field }) => field !== 'promotion'), pupil, assessment);
+  if (open.length > 0) because.unshift({ ...stillOpenStep(assessed), facts: [text('yearEnd.fact.stillToAssess', { open: open.length, done: assessed.facts.assessedAgain.size })] });
   return {
-    name: student.name, because: explanationWords(steps, pupil, assessment), wouldChange: wouldChangeWords(nearestChanges(pupil), pupil),
+    name: student.name, because, wouldChange: wouldChangeWords(nearestChanges(pupil), pupil),
     decided: decisions.map(({ matter, value, by, role, at, reason }) => ({
-      what: text('yearEnd.decision.decided', { question: questionOf(matter), value: choiceLabel(matter, value) }),
+      what: text('yearEnd.decision.decided', { question: questionOf(matter, pupil), value: choiceLabel(matter, value) }),
       by: text(`yearEnd.decision.named.${role}`, { name: by }), at, reason,
     })),
   };

@@ -4,7 +4,7 @@ import type { MarkLevel, RuleSetCode } from '../../preload/contract/grades.ts';
 import type { YearResultTable } from '../../db/schema/grades.ts';
 import type { ReassessmentTable } from '../../db/schema/year-end.ts';
 import { hasText, text } from '../../resources/language/language.ts';
-import { TRAITS } from '../../resources/catalogues/subject-catalogue.ts';
+import { subjectByCode, TRAITS } from '../../resources/catalogues/subject-catalogue.ts';
 import { markText, tenthsText } from '../grades/grades-rules.ts';
 import { subjectName } from '../grades/grades-service.ts';
 import { REASSESSED_BELOW } from '../grades/rules/subject-results.ts';
@@ -22,6 +22,8 @@ export interface SummerFacts {
   homeroomStaffId: string | null;
   subjects: SummerSubject[];
   training: SummerTraining | null;
+  /** Who said that no further subject is assessed again, and why. */
+  over: { by: string; reason: string } | null;
 }
 
 export interface SummerScope {
@@ -62,11 +64,16 @@ export function summerPupils(db: ReadHandle, scope: SummerScope): SummerFacts[] 
   if (scope.enrolmentId !== undefined) query = query.where('enrolment.id', '=', scope.enrolmentId);
   const rows = db.all(query.orderBy('school_class.grade').orderBy('school_class.name').orderBy('enrolment.roll'));
   const ids = new Set(rows.map(row => row.enrolment_id));
-  const places = Map.groupBy([...secondaryPlaces(db, scope), ...primaryPlaces(db, scope)].filter(place => ids.has(place.enrolmentId)), place => place.enrolmentId);
+  const ruleSets = new Map(rows.map(row => [row.enrolment_id, row.rule_set]));
+  const found = [...secondaryPlaces(db, scope, ruleSets), ...primaryPlaces(db, scope)].filter(place => ids.has(place.enrolmentId));
+  const places = Map.groupBy(found, place => place.enrolmentId);
   const entered = new Map(ofScope(db, scope).map(row => [`${row.enrolment_id}/${row.subject}/${row.part}`, row]));
   const trainings = new Map(db.all(inScope(sql.selectFrom('summer_training').innerJoin('enrolment', 'enrolment.id', 'summer_training.enrolment_id')
     .selectAll('summer_training').where('summer_training.cancelled', '=', 0), scope)).map(row => [row.enrolment_id, row]));
+  const over = new Map(db.all(inScope(sql.selectFrom('year_decision').innerJoin('enrolment', 'enrolment.id', 'year_decision.enrolment_id')
+    .selectAll('year_decision').where('year_decision.cancelled', '=', 0).where('matter', '=', 'noMoreReassessment'), scope)).map(row => [row.enrolment_id, row]));
   return rows.map(row => {
+    const said = over.get(row.enrolment_id);
     const training = trainings.get(row.enrolment_id);
     return {
       result: row, enrolmentId: row.enrolment_id, name: row.name, code: row.code ?? '', classId: row.class_id, className: row.class_name, grade: row.grade,
@@ -76,6 +83,7 @@ export function summerPupils(db: ReadHandle, scope: SummerScope): SummerFacts[] 
         task: training?.task ?? '', informedOn: training?.informed_on ?? null, reportOn: training?.report_on ?? null, proposedOn: training?.proposed_on ?? null,
         level: training?.level ?? null, decisionNo: training?.decision_no ?? '',
       },
+      over: said ? { by: said.decided_by, reason: said.reason } : null,
     };
   });
 }
@@ -89,12 +97,20 @@ interface LowPlace {
   level: string | null;
 }
 
-/** Secondary: subjects below 5,0 or Chưa đạt over the year (TT 22/2021 Đ14, TT 58/2011 Đ16). */
-function secondaryPlaces(db: ReadHandle, scope: SummerScope): LowPlace[] {
+/**
+ * Secondary: subjects below 5,0 or Chưa đạt over the year (TT 22/2021 Đ14, TT 58/2011 Đ16). Strands on sheets of their own are, under
+ * TT 22/2021, one subject that is assessed again as one.
+ */
+function secondaryPlaces(db: ReadHandle, scope: SummerScope, ruleSets: ReadonlyMap<string, RuleSetCode>): LowPlace[] {
   const rows = db.all(inScope(sql.selectFrom('subject_average').innerJoin('enrolment', 'enrolment.id', 'subject_average.enrolment_id')
     .where(({ or, eb }) => or([eb('subject_average.year', '<', REASSESSED_BELOW), eb('subject_average.level_year', '=', 'CD')]))
-    .select(['subject_average.enrolment_id', 'subject_average.subject', 'subject_average.year', 'subject_average.level_year']), scope));
-  return rows.map(row => ({ enrolmentId: row.enrolment_id, subject: row.subject, part: 'year', tenths: row.year, level: row.level_year }));
+    .innerJoin('school_class', 'school_class.id', 'enrolment.class_id')
+    .select(['subject_average.enrolment_id', 'subject_average.subject', 'subject_average.year', 'subject_average.level_year', 'school_class.grade']), scope));
+  const places = rows.map(row => ({
+    enrolmentId: row.enrolment_id, part: 'year', tenths: row.year, level: row.level_year,
+    subject: (ruleSets.get(row.enrolment_id) === 'TT22-2021' ? subjectByCode(row.subject, row.grade)?.strandOf : undefined) ?? row.subject,
+  }));
+  return [...new Map(places.map(place => [`${place.enrolmentId}/${place.subject}`, place])).values()];
 }
 
 /** Primary: what stands below "Hoàn thành" at the end of the year: a level C, a test below 5 (TT 27/2020 Đ9, Đ11). */

@@ -7,10 +7,10 @@ import { decide, decisions, withdrawDecision } from './decisions-service.ts';
 import { explain } from './explain-service.ts';
 import { previewReading, readings, saveReading } from './readings-service.ts';
 import { compute, overview } from './year-end-service.ts';
-import { saveReassessment, saveTraining, summer } from './year-end-summer.ts';
+import { endReassessment, saveReassessment, saveTraining, summer } from './year-end-summer.ts';
 
 export const yearEndModule = defineModule('yearEnd', {
-  overview, compute, explain, approve, withdraw, printList, summer, saveReassessment, saveTraining,
+  overview, compute, explain, approve, withdraw, printList, summer, saveReassessment, endReassessment, saveTraining,
   rollPreview, rollOver, undoRollOver, closeYear, reopenYear,
   decisions, decide, withdrawDecision, readings, previewReading, saveReading,
 });

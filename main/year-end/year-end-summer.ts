@@ -30,7 +30,6 @@ export function summer({ db, session }: ReadContext, { year, classId }: CheckedI
       training: waits(trainingIsDue),
     },
     notApproved: classesOf(db, year).filter(found => (classId === undefined || found.id === classId) && (found.pupils ?? 0) > 0 && !approvals.get(found.id)?.year).map(found => found.name),
-    levels: [...conductLevels(facts[0]?.result.rule_set ?? 'TT22-2021')],
   };
 }
 
@@ -50,7 +49,7 @@ function summerRow(pupil: SummerFacts, mayEdit: boolean): SummerPupil {
     enrolmentId: pupil.enrolmentId, name: pupil.name, code: pupil.code, className: pupil.className, classId: pupil.classId,
     learningYear: result.learning_year ?? result.overall_first, conductYear: result.conduct_year, learningFinal: result.learning_final ?? result.overall,
     conductFinal: result.conduct_final, promotionYear: result.promotion_year, promotion: result.promotion, subjects: pupil.subjects, training: pupil.training,
-    reassessmentWaits: reassessmentWaits(pupil), mayEdit,
+    over: pupil.over, levels: [...conductLevels(result.rule_set)], reassessmentWaits: reassessmentWaits(pupil), mayEdit,
   };
 }
 
@@ -140,6 +139,21 @@ function checkTraining({ task, informedOn, reportOn, proposedOn, level }: Omit<S
   if (level !== null && !isFailed(level) && (reportOn === null || proposedOn === null)) throw new AppError('yearEnd.trainingNotReported', { field: 'reportOn' });
   const days = [informedOn, reportOn, proposedOn].filter(day => day !== null);
   if (days.some((day, index) => index > 0 && day < (days[index - 1] ?? ''))) throw new AppError('yearEnd.daysOutOfOrder', { field: 'reportOn' });
+}
+
+/** Ends the re-assessment with subjects still open, or opens it again; the result is then drawn from what there is. */
+export function endReassessment(ctx: WriteContext, { enrolmentId, isOver, reason }: CheckedInputOf<YearEnd['endReassessment']>): { promotion: string } {
+  const { db, session, stamp } = ctx;
+  const pupil = openPupil(ctx, enrolmentId);
+  if (!isOwn(session, pupil)) throw new AppError('grades.notYourClass');
+  const isAmong = pupil.subjects.some(({ again }) => again.state !== 'empty') && pupil.subjects.some(({ again }) => again.state === 'empty');
+  if (isOver && !isAmong) throw new AppError('yearEnd.nothingLeftOpen', { params: { name: pupil.name } });
+  const matter = 'noMoreReassessment';
+  const known = db.get(sql.selectFrom('year_decision').selectAll().where('enrolment_id', '=', enrolmentId).where('matter', '=', matter).where('cancelled', '=', 0));
+  if (isOver && !known) {
+    insertRecord(db, stamp, 'year_decision', { enrolment_id: enrolmentId, matter, value: 'yes', reason, decided_by: session.name, role: session.role ?? 'principal' });
+  } else if (!isOver && known) cancelRecord(db, stamp, 'year_decision', known.id, known.version);
+  return { promotion: fileAgain(ctx, pupil).promotion };
 }
 
 /** Files the pupil's result as the rules now give it; what was approved for the year stands. */

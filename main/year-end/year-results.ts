@@ -2,10 +2,13 @@ import type { AnyConduct, AnyLearning, Award, Promotion } from '../../preload/co
 import type { ReadHandle, WriteHandle } from '../../db/handle.ts';
 import { insertRecord, updateRecord, type Stamp } from '../../db/records.ts';
 import type { YearResultTable } from '../../db/schema/grades.ts';
+import { TRAITS } from '../../resources/catalogues/subject-catalogue.ts';
+import { competenceColumns, qualityColumns } from '../grades/grades-rules.ts';
 import { pupilFactsOfClass, type PupilFacts } from '../grades/pupil-facts.ts';
 import type { Readings } from '../grades/rule-readings.ts';
 import { assessPupil, type Assessment } from '../grades/rules/assess-pupil.ts';
 import type { Pupil, Pupil22, Pupil27 } from '../grades/rules/assessment-types.ts';
+import { mayBeReassessed, REASSESSED_BELOW } from '../grades/rules/subject-results.ts';
 import type { Assessment22 } from '../grades/rules/tt22-2021.ts';
 import type { Assessment27 } from '../grades/rules/tt27-2020.ts';
 import type { Assessment58 } from '../grades/rules/tt58-2011.ts';
@@ -60,11 +63,34 @@ const unused: RuledValues = {
 /** The stored form of an assessment: every column of the table, null where the rule set has no such result. */
 export function resultValues({ facts, assessment }: AssessedPupil): ResultValues {
   const { absences } = facts;
+  const waits = stillToAssess({ facts, assessment }).length > 0;
   return {
     enrolment_id: facts.member.enrolment_id, rule_set: assessment.ruleSet, absences: absences.excused + absences.unexcused,
     promotion_year: promotionOfYear({ facts, assessment }), flags: JSON.stringify(flagsOf({ facts, assessment })), ...unused,
     ...(assessment.ruleSet === 'TT27-2020' ? primaryValues(assessment) : secondaryValues(assessment)),
+    ...(waits ? { promotion: assessment.ruleSet === 'TT27-2020' ? 'support' : 'reassess', promoted: null, completed_programme: null } : {}),
   };
+}
+
+/**
+ * What of a pupil is still to be assessed again once something was: `subject/part`, empty when nothing is due. Until then nothing is concluded,
+ * unless somebody said that no more follows.
+ */
+export function stillToAssess({ facts: { pupil, assessedAgain, decisions }, assessment }: AssessedPupil): string[] {
+  if (assessedAgain.size === 0 || decisions.some(({ matter }) => matter === 'noMoreReassessment')) return [];
+  const due = pupil.ruleSet === 'TT27-2020' ? lowOf27(pupil) : assessment.ruleSet === 'TT27-2020' || !assessment.reassessmentOpen ? []
+    : assessment.subjects.filter(({ year }) => mayBeReassessed(year)).map(({ code }) => `${code}/year`);
+  return due.filter(place => !assessedAgain.has(place));
+}
+
+function lowOf27({ grade, subjects, qualities, competences }: Pupil27): string[] {
+  const traits = [...qualities.map((level, at) => [level, qualityColumns[at]] as const), ...competences.map((level, at) => [level, competenceColumns(grade)[at]] as const)];
+  return [
+    ...subjects.flatMap(({ code, level, endOfYearTest: test }) => [
+      ...(level === 'C' ? [`${code}/muc`] : []), ...(test !== null && 10 * test < REASSESSED_BELOW ? [`${code}/kt`] : []),
+    ]),
+    ...traits.flatMap(([level, column]) => (level === 'C' && column !== undefined ? [`${TRAITS}/${column}`] : [])),
+  ];
 }
 
 /** What the year ended in before the summer. */

@@ -101,6 +101,10 @@ export interface SummerPupil {
   subjects: SummerSubject[];
   /** Null where conduct needs none. */
   training: SummerTraining | null;
+  /** Somebody said that no further subject is assessed again: the result then stands on those that were. */
+  over: { by: string; reason: string } | null;
+  /** Levels training may end with under his rule set, from the best. */
+  levels: string[];
   /** Why re-assessment is not open yet, in words. */
   reassessmentWaits: string | null;
   mayEdit: boolean;
@@ -111,8 +115,6 @@ export interface SummerView {
   waiting: { reassess: number; training: number };
   /** Classes whose year is not approved yet: their pupils are not here. */
   notApproved: string[];
-  /** Levels training may end with, from the best. */
-  levels: string[];
 }
 
 const day = z.iso.date();
@@ -126,6 +128,8 @@ export const steps = {
     enrolmentId: Id, subject: z.string().min(1).max(20), part: z.string().min(1).max(8), value: SummerValue,
     takenOn: z.union([day, z.literal('')]).default(''), paper: z.string().trim().max(120).default(''), reason: z.string().max(300).optional(),
   })).returns<{ promotion: string; learningFinal: string | null }>(),
+  /** Ends the re-assessment of a pupil with subjects still open, or opens it again: until every subject has a value or an absence he waits. */
+  endReassessment: write('grades.edit', z.object({ enrolmentId: Id, isOver: z.boolean(), reason: z.string().trim().min(3).max(300) })).returns<{ promotion: string }>(),
   saveTraining: write('grades.edit', z.object({
     enrolmentId: Id, task: z.string().trim().max(500), informedOn: day.nullable(), reportOn: day.nullable(), proposedOn: day.nullable(),
     level: z.string().max(4).nullable(), decisionNo: z.string().trim().max(60), reason: z.string().max(300).optional(),

@@ -6,6 +6,7 @@ import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
 import { refresh } from '../app/queries.ts';
 import { useSession } from '../app/session.tsx';
+import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { formatTenths } from '../kit/formats.ts';
 import { useAct } from '../kit/useAct.ts';
@@ -14,20 +15,51 @@ import { anyLevel } from './YearEndSummer.tsx';
 import styles from './year-end.module.css';
 
 /** One pupil's summer: every subject that may be assessed again beside the year's value, and the training from task to level. */
-export function SummerPane({ pupil, levels }: { pupil: SummerPupil; levels: readonly string[] }) {
+export function SummerPane({ pupil }: { pupil: SummerPupil }) {
   return (
     <div className={styles.why}>
       <h2>{pupil.name}</h2>
       <div className={styles.whyHead}><PromotionBadge promotion={pupil.promotion as Promotion} /><span>{pupil.className}</span></div>
-      {pupil.training === null ? null : <TrainingForm key={JSON.stringify(pupil.training)} pupil={pupil} training={pupil.training} levels={levels} />}
+      {pupil.training === null ? null : <TrainingForm key={JSON.stringify(pupil.training)} pupil={pupil} training={pupil.training} />}
       {pupil.subjects.length === 0 ? null : (
         <section>
           <h3>{text('yearEnd.screen.summer.reassessment')}</h3>
           {pupil.reassessmentWaits === null ? null : <p className={styles.waits}>{pupil.reassessmentWaits}</p>}
+          <StillOpen pupil={pupil} />
           {pupil.subjects.map(subject => (
             <SubjectForm key={`${subject.subject}/${subject.part}/${JSON.stringify([subject.again, subject.takenOn, subject.paper])}`} pupil={pupil} subject={subject} isOpen={pupil.mayEdit && pupil.reassessmentWaits === null} />
           ))}
         </section>
+      )}
+    </div>
+  );
+}
+
+/** Some subjects have their second value and others not: nothing is concluded until they have, or somebody says that no more follows. */
+function StillOpen({ pupil }: { pupil: SummerPupil }) {
+  const [asked, setAsked] = useState<boolean | null>(null);
+  const open = pupil.subjects.filter(({ again }) => again.state === 'empty');
+  if (open.length === 0 || open.length === pupil.subjects.length) return null;
+  const names = open.map(({ name }) => name).join(', ');
+  const act = pupil.over === null ? 'noMore' : 'moreAgain';
+  return (
+    <div className={styles.waits}>
+      <p>{pupil.over === null ? text('yearEnd.screen.summer.stillOpen', { subjects: names }) : text('yearEnd.screen.summer.over', { by: pupil.over.by, reason: pupil.over.reason, subjects: names })}</p>
+      {pupil.mayEdit ? <Button size="compact-sm" variant="default" onClick={() => { setAsked(pupil.over === null); }}>{text(`yearEnd.screen.summer.${act}`)}</Button> : null}
+      {asked === null ? null : (
+        <ConfirmDialog
+          title={text(`yearEnd.screen.summer.${act}Of`, { name: pupil.name })}
+          confirmLabel={text(`yearEnd.screen.summer.${act}`)}
+          reason={{ label: text('yearEnd.screen.approval.reason'), minLength: 3 }}
+          onConfirm={async reason => {
+            const result = await api.yearEnd.endReassessment({ enrolmentId: pupil.enrolmentId, isOver: asked, reason });
+            if (result.ok) refresh('yearEnd');
+            return result;
+          }}
+          onClose={() => { setAsked(null); }}
+        >
+          <p>{text(`yearEnd.screen.summer.${act}What`, { subjects: names })}</p>
+        </ConfirmDialog>
       )}
     </div>
   );
@@ -92,7 +124,7 @@ function SubjectForm({ pupil, subject, isOpen }: { pupil: SummerPupil; subject: 
   );
 }
 
-function TrainingForm({ pupil, training, levels }: { pupil: SummerPupil; training: SummerTraining; levels: readonly string[] }) {
+function TrainingForm({ pupil, training }: { pupil: SummerPupil; training: SummerTraining }) {
   const { may } = useSession();
   const [form, setForm] = useState(training);
   const set = (part: Partial<SummerTraining>): void => { setForm(now => ({ ...now, ...part })); };
@@ -115,7 +147,7 @@ function TrainingForm({ pupil, training, levels }: { pupil: SummerPupil; trainin
         <Textarea label={text('yearEnd.screen.summer.task')} autosize minRows={2} maxLength={500} disabled={!pupil.mayEdit} value={form.task} onChange={event => { set({ task: event.currentTarget.value }); }} />
         <div className={styles.fields}>{day('informedOn')}{day('reportOn')}{day('proposedOn')}</div>
         <div className={styles.fields}>
-          <Select clearable label={text('yearEnd.screen.summer.newLevel')} disabled={!pupil.mayEdit || !may('yearEnd.decide')} data={levels.map(level => ({ value: level, label: anyLevel(level) }))} value={form.level} onChange={level => { set({ level }); }} />
+          <Select clearable label={text('yearEnd.screen.summer.newLevel')} disabled={!pupil.mayEdit || !may('yearEnd.decide')} data={pupil.levels.map(level => ({ value: level, label: anyLevel(level) }))} value={form.level} onChange={level => { set({ level }); }} />
           <TextInput label={text('yearEnd.screen.summer.decisionNo')} maxLength={60} disabled={!pupil.mayEdit || !may('yearEnd.decide')} value={form.decisionNo} onChange={event => { set({ decisionNo: event.currentTarget.value }); }} />
         </div>
         {pupil.mayEdit ? <div className={styles.formActs}><Button size="compact-sm" type="submit" disabled={JSON.stringify(form) === JSON.stringify(training)} loading={save.isBusy}>{text('kit.save')}</Button></div> : null}

@@ -57,7 +57,7 @@ function SummerList({ view, hasManyClasses }: { view: SummerView; hasManyClasses
   const rows = useMemo(() => view.rows.filter(row => isIn(row, group)), [view.rows, group]);
   const shown = view.rows.find(row => row.enrolmentId === standing?.enrolmentId) ?? null;
   return (
-    <SidePane label={text('yearEnd.screen.summer.pane')} width={372} side={shown === null ? <PaneEmpty>{text('yearEnd.screen.summer.paneEmpty')}</PaneEmpty> : <SummerPane key={shown.enrolmentId} pupil={shown} levels={view.levels} />}>
+    <SidePane label={text('yearEnd.screen.summer.pane')} width={372} side={shown === null ? <PaneEmpty>{text('yearEnd.screen.summer.paneEmpty')}</PaneEmpty> : <SummerPane key={shown.enrolmentId} pupil={shown} />}>
       <div className={styles.tools}>
         <FilterChips label={text('yearEnd.screen.showing')} chosen={group} onChoose={id => { setChosen(id === 'all' ? '' : id); }} chips={groups.map(id => ({ id, label: text(`yearEnd.screen.summer.group.${id}`), count: view.rows.filter(row => isIn(row, id)).length }))} />
       </div>
