@@ -12,10 +12,12 @@ import type { Door } from '../call/door.ts';
 import { classesOf } from '../school/school-class-store.ts';
 import { sha256Hex, writeFileAtomic } from '../kit/atomic-file.ts';
 import { AppError } from '../kit/errors.ts';
-import { schoolYears, writeSetting } from '../school/school-store.ts';
+import { writeSetting } from '../school/school-store.ts';
 import { demoHandwriting, demoSeal } from './demo-images.ts';
+import { pastYears } from './past-years.ts';
 import { generateSchool, type DemoRole, type DemoSchool } from './demo-school.ts';
 import { writeSchoolWorkbooks } from './school-workbooks.ts';
+import { writePastYears, writeSchoolYear } from './write-past-years.ts';
 
 export interface DemoOptions {
   pupils: number;
@@ -23,6 +25,8 @@ export interface DemoOptions {
   seed: number;
   /** "2025-2026" */
   year: string;
+  /** School years in all, the present one included; 1 when left out. */
+  years?: number;
   /** Leaves every sheet of the year complete and locked. */
   locked?: boolean;
   /** Computes the year's results at the end. */
@@ -49,7 +53,8 @@ const roles: Partial<Record<DemoRole, Role>> = { principal: 'principal', vicePri
 const officeUsers: Partial<Record<DemoRole, string>> = { principal: 'hieutruong', vicePrincipal: 'phohieutruong', secretary: 'vanphong', seal: 'vanthu' };
 
 /**
- * Builds a whole demo school the way a real one comes to be: a profile, then staff, pupils and marks from workbooks through the import.
+ * Builds a whole demo school the way a real one comes to be: a profile, then staff, pupils and marks from workbooks through the import. Past
+ * years, where asked for, are written without workbooks.
  * @throws AppError `demo.notEmpty` when the data folder already holds a school
  */
 export async function buildDemoSchool(door: Door, operator: Session, options: DemoOptions): Promise<DemoSummary> {
@@ -60,6 +65,7 @@ export async function buildDemoSchool(door: Door, operator: Session, options: De
   writeProfile(door, operator, school, options.year);
   const files = await writeSchoolWorkbooks(school, options.importFolder);
   await importFile(door, operator, options, 'staff', files.staff);
+  await writePastYears(door, operator, school, pastYears(school, options.years ?? 1), options);
   await importFile(door, operator, options, 'pupils', files.pupils);
   const left = new Set(options.leaveMarksOf);
   for (const { className, file } of files.marks) {
@@ -87,14 +93,13 @@ async function importFile(door: Door, operator: Session, options: DemoOptions, k
 }
 
 function writeProfile(door: Door, operator: Session, { profile }: DemoSchool, year: string): void {
-  const [first = '', second = ''] = year.split('-');
   const { device } = door.services;
   door.services.database.write({ actor: operator.user, path: 'typed', reason: null }, (tx, at) => {
     insertRecord(tx, { device, at }, 'school', {
       code: profile.code, name: profile.name, levels: profile.level, superior: profile.superior, commune: profile.commune.name,
       province: profile.province.name, address: profile.address, phone: profile.phone, is_demo: 1,
     });
-    insertRecord(tx, { device, at }, 'school_year', { year, starts_on: `${first}-09-05`, ends_on: `${second}-05-31`, term2_from: `${second}-01-19`, state: 'open', is_current: 1 });
+    writeSchoolYear(tx, { device, at }, year, true);
   });
 }
 
@@ -124,9 +129,7 @@ function addAccounts(door: Door, operator: Session, school: DemoSchool, seed: nu
 
 /** The way a sheet goes in a real school, one step after the other. */
 async function lockEverySheet(door: Door, operator: Session, options: DemoOptions): Promise<void> {
-  for (const { year } of schoolYears(door.services.database.read)) {
-    for (const to of ['submitted', 'checked', 'locked']) settle(await door.runJob('gradebook.stepMany', { year, to }, operator, options));
-  }
+  for (const to of ['submitted', 'checked', 'locked']) settle(await door.runJob('gradebook.stepMany', { year: options.year, to }, operator, options));
 }
 
 /** The pictures that signing puts on the papers, under the names it looks for. */

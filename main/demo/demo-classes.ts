@@ -11,29 +11,34 @@ export interface ClassSlot {
 }
 
 /** Grades in the order in which they get their next class: the last one first, so that 9A (12A1) is always there. */
-const GRADES = { 'tieu-hoc': [5, 1, 2, 3, 4], thcs: [9, 6, 7, 8], thpt: [12, 10, 11] } as const;
+export const GRADES = { 'tieu-hoc': [5, 1, 2, 3, 4], thcs: [9, 6, 7, 8], thpt: [12, 10, 11] } as const;
 
 export function planClasses(plan: DemoPlan): ClassSlot[] {
   const count = Math.max(1, Math.ceil(plan.pupils / (plan.classSize ?? 40)));
   const grades = GRADES[plan.level];
   const slots = Array.from({ length: count }, (_, index): ClassSlot => {
     const grade = grades[index % grades.length] ?? grades[0];
-    return { grade, name: className(plan, grade, Math.floor(index / grades.length)), size: Math.floor(plan.pupils / count) + (index < plan.pupils % count ? 1 : 0) };
+    return { grade, name: className(plan.level, grade, Math.floor(index / grades.length)), size: Math.floor(plan.pupils / count) + (index < plan.pupils % count ? 1 : 0) };
   });
   return slots.toSorted((a, b) => a.grade - b.grade || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
 }
 
-function className(plan: DemoPlan, grade: number, index: number): string {
-  if (plan.level === 'thpt') return `${grade}A${index + 1}`;
+/** The name of the `index`th class of a grade, from 0. */
+export function className(level: DemoPlan['level'], grade: number, index: number): string {
+  if (level === 'thpt') return `${grade}A${index + 1}`;
   return `${grade}${String.fromCodePoint(65 + (index % 26))}${index < 26 ? '' : Math.floor(index / 26)}`;
 }
 
 /** The two choices of four electives between which the classes of a THPT alternate. */
 const ELECTIVES: readonly (readonly string[])[] = [['LI', 'HOA', 'SINH', 'TIN'], ['DIA', 'GDKTPL', 'CN', 'TIN']];
 
+export function electivesOf(index: number): readonly string[] {
+  return ELECTIVES[index % ELECTIVES.length] ?? [];
+}
+
 /** The subjects a class takes. */
 export function subjectsOfClass(plan: DemoPlan, slot: ClassSlot, index: number): readonly Subject[] {
-  const electives = ELECTIVES[index % ELECTIVES.length] ?? [];
+  const electives = electivesOf(index);
   return subjectsOfGrade(slot.grade, plan.year).filter((subject) => subject.choice === 'compulsory' || (subject.choice === 'elective' && electives.includes(subject.code)));
 }
 

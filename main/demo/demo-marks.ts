@@ -45,7 +45,7 @@ const PLANNED: readonly PlannedPupil[] = [
 ];
 
 /** Typical pupils: ability in tenths by weight. A few in a hundred fail by their marks alone; the planned pupils make sure of every other outcome. */
-const ABILITIES: readonly (readonly [number, number])[] = [[93, 7], [85, 21], [74, 34], [64, 29], [54, 9]];
+export const ABILITIES: readonly (readonly [number, number])[] = [[93, 7], [85, 21], [74, 34], [64, 29], [54, 9]];
 
 /** Fills in marks, conduct, absences and comments. */
 export function giveMarks(plan: DemoPlan, classes: readonly DemoClass[]): void {

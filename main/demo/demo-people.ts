@@ -31,8 +31,10 @@ export class PeopleMaker {
   private readonly numbers = new Set<string>();
   private readonly seed: number;
 
-  constructor(plan: DemoPlan) {
+  /** @param taken personal numbers that people made elsewhere have */
+  constructor(plan: Pick<DemoPlan, 'seed'>, taken: Iterable<string> = []) {
     this.seed = plan.seed;
+    for (const number of taken) this.numbers.add(number);
   }
 
   random(stream: string): Random {

@@ -42,11 +42,11 @@ export function planPrimaryTeaching(
 }
 
 /** How the pupil stands at the end of the year (TT 27/2020 Đ9): every level, and each way not to complete. */
-type Standing = 'HTXS' | 'HTT' | 'HT' | 'weakTest' | 'weakSubject' | 'weakTrait';
-const PLANNED: readonly Standing[] = ['HTXS', 'HTT', 'HT', 'weakTest', 'weakSubject', 'weakTrait'];
-const USUAL: readonly (readonly [Standing, number])[] = [['HTXS', 22], ['HTT', 34], ['HT', 42], ['weakTest', 2]];
+export type PrimaryStanding = 'HTXS' | 'HTT' | 'HT' | 'weakTest' | 'weakSubject' | 'weakTrait';
+const PLANNED: readonly PrimaryStanding[] = ['HTXS', 'HTT', 'HT', 'weakTest', 'weakSubject', 'weakTrait'];
+const USUAL: readonly (readonly [PrimaryStanding, number])[] = [['HTXS', 22], ['HTT', 34], ['HT', 42], ['weakTest', 2]];
 
-const COMMENTS: Readonly<Record<Standing, readonly string[]>> = {
+export const PRIMARY_COMMENTS: Readonly<Record<PrimaryStanding, readonly string[]>> = {
   HTXS: ['Em học đều các môn, đọc to, rõ, tính toán nhanh; biết giúp đỡ bạn.', 'Tích cực, tự tin, luôn hoàn thành tốt mọi nhiệm vụ học tập và rèn luyện.'],
   HTT: ['Em nắm chắc kiến thức, trình bày sạch đẹp; nên mạnh dạn phát biểu hơn.', 'Chăm ngoan, tiếp thu bài nhanh; cần luyện đọc diễn cảm thêm.'],
   HT: ['Em hoàn thành các môn học; cần rèn thêm kĩ năng tính nhẩm và chính tả.', 'Ngoan, có cố gắng; gia đình cùng em đọc sách mỗi tối.'],
@@ -66,12 +66,12 @@ export function givePrimaryResults(plan: DemoPlan, classes: readonly DemoClass[]
       pupil.points = ([1, 2, 3, 4] as const).map(point => (point === 4 && plan.state === 'inProgress' ? {} : givePoint(schoolClass, point, standing, random)));
       pupil.absentWithLeave = random.weighted([[0, 50], [1, 20], [2, 15], [4, 10], [7, 5]]);
       pupil.absentWithoutLeave = random.weighted([[0, 92], [1, 8]]);
-      pupil.homeroomComment = random.pick(COMMENTS[standing]);
+      pupil.homeroomComment = random.pick(PRIMARY_COMMENTS[standing]);
     }
   }
 }
 
-function plannedPupils(classes: readonly DemoClass[]): Map<DemoPupil, Standing> {
+function plannedPupils(classes: readonly DemoClass[]): Map<DemoPupil, PrimaryStanding> {
   const order = classes.toReversed();
   return new Map(PLANNED.flatMap((standing, index) => {
     const pupil = order[index % order.length]?.pupils[1 + Math.floor(index / order.length) * 2];
@@ -81,7 +81,7 @@ function plannedPupils(classes: readonly DemoClass[]): Map<DemoPupil, Standing> 
 
 const level = (of: MarkLevel): MarkValue => ({ state: 'level', level: of });
 
-function givePoint({ subjects, grade }: DemoClass, point: 1 | 2 | 3 | 4, standing: Standing, random: Random): Record<string, MarkValue> {
+function givePoint({ subjects, grade }: DemoClass, point: 1 | 2 | 3 | 4, standing: PrimaryStanding, random: Random): Record<string, MarkValue> {
   const marks: Record<string, MarkValue> = {};
   const isTop = standing === 'HTXS' || standing === 'HTT';
   const isEnd = point === 4;
