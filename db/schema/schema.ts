@@ -10,9 +10,11 @@ import { markSheetsTables, type MarkSheetsSchema } from './mark-sheets.ts';
 import { movementsTables, type MovementsSchema } from './movements.ts';
 import { papersTables, type PapersSchema } from './papers.ts';
 import { peopleTables, type PeopleSchema } from './people.ts';
+import { personalDataTables, type PersonalDataSchema } from './personal-data.ts';
 import { pupilsTables, type PupilsSchema } from './pupils.ts';
 import { reportsTables, type ReportsSchema } from './reports.ts';
 import { schoolTables, type SchoolSchema } from './school.ts';
+import { staffTables, type StaffSchema } from './staff.ts';
 import { schoolRecordsTables, type SchoolRecordsSchema } from './school-records.ts';
 import { yearEndTables, type YearEndSchema } from './year-end.ts';
 
@@ -36,9 +38,9 @@ export interface JournalTable {
   previous: number | null;
 }
 
-export interface Schema extends SchoolSchema, AccountsSchema, PeopleSchema, SchoolRecordsSchema, PupilsSchema, CurriculumSchema, AttendanceSchema, GradesSchema, GradebookSchema, GradebookNotesSchema, MarkSheetsSchema, PapersSchema, YearEndSchema, ReportsSchema, MovementsSchema, ExchangeSchema {
+export interface Schema extends SchoolSchema, AccountsSchema, PeopleSchema, StaffSchema, SchoolRecordsSchema, PupilsSchema, CurriculumSchema, AttendanceSchema, GradesSchema, GradebookSchema, GradebookNotesSchema, MarkSheetsSchema, PapersSchema, YearEndSchema, ReportsSchema, MovementsSchema, ExchangeSchema, PersonalDataSchema {
   journal: JournalTable;
 }
 
 /** Facts of every record table, in the order in which a receiver can apply them. */
-export const tableFacts: readonly TableFacts[] = [...schoolTables, ...accountsTables, ...peopleTables, ...schoolRecordsTables, ...pupilsTables, ...curriculumTables, ...attendanceTables, ...gradesTables, ...gradebookTables, ...gradebookNotesTables, ...markSheetsTables, ...papersTables, ...yearEndTables, ...reportsTables, ...movementsTables, ...exchangeTables];
+export const tableFacts: readonly TableFacts[] = [...schoolTables, ...accountsTables, ...peopleTables, ...staffTables, ...schoolRecordsTables, ...pupilsTables, ...curriculumTables, ...attendanceTables, ...gradesTables, ...gradebookTables, ...gradebookNotesTables, ...markSheetsTables, ...papersTables, ...yearEndTables, ...reportsTables, ...movementsTables, ...exchangeTables, ...personalDataTables];

@@ -1,7 +1,8 @@
 import { defineModule } from '../call/module.ts';
 import type { Sessions } from '../call/sessions.ts';
 import { accountView, demoAccounts, signIn } from './accounts-service.ts';
-import { listAccounts } from './accounts-store.ts';
+import { beginSchool, hasSchool } from './begin-school.ts';
+import { changePassword, close, create, list, reopen, resetPassword, setRole } from './manage-accounts.ts';
 
 /** Who may come in. Takes the open sessions, which live in memory beside the door. */
 export function accountsModule(sessions: () => Sessions) {
@@ -18,11 +19,13 @@ export function accountsModule(sessions: () => Sessions) {
     },
     current: ({ db, session }) => ({ account: accountView(db, session) }),
     demoAccounts: ctx => demoAccounts(ctx),
-    list: ({ db }) => ({
-      accounts: listAccounts(db).flatMap(account => {
-        const view = accountView(db, { user: account.user, name: account.name, role: account.role, staffId: account.staff_id });
-        return view === null ? [] : [{ ...view, state: account.state }];
-      }),
-    }),
+    gate: ({ db }) => ({ hasSchool: hasSchool(db) }),
+    beginSchool,
+    list, create,
+    changePassword: (ctx, input) => changePassword(ctx, sessions(), input),
+    resetPassword: (ctx, input) => resetPassword(ctx, sessions(), input),
+    setRole: (ctx, input) => setRole(ctx, sessions(), input),
+    close: (ctx, input) => close(ctx, sessions(), input),
+    reopen: (ctx, input) => reopen(ctx, sessions(), input),
   });
 }

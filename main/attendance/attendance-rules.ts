@@ -1,3 +1,4 @@
+import type { CalendarDays } from '../school/calendar-store.ts';
 import type { AbsenceCount, AbsenceKind, AbsenceWarning, DaySession } from '../../preload/contract/attendance.ts';
 
 export interface Absence {
@@ -55,7 +56,7 @@ export function termOf(date: string, year: { term2_from: string }): 1 | 2 {
   return date < year.term2_from ? 1 : 2;
 }
 
-/** Monday to Saturday within the school year. */
-export function isSchoolDay(date: string, year: { starts_on: string; ends_on: string }): boolean {
-  return date >= year.starts_on && date <= year.ends_on && new Date(`${date}T00:00:00Z`).getUTCDay() !== 0;
+/** Monday to Saturday within the school year, except as the calendar says: holidays, and days made up for them (also a Sunday). */
+export function isSchoolDay(date: string, year: { starts_on: string; ends_on: string }, calendar: CalendarDays = new Map()): boolean {
+  return date >= year.starts_on && date <= year.ends_on && (calendar.get(date) ?? new Date(`${date}T00:00:00Z`).getUTCDay() !== 0);
 }

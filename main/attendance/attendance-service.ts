@@ -1,5 +1,6 @@
 import type { AbsenceCount, attendance, AttendanceMonth, AttendancePlan, AttendanceRow } from '../../preload/contract/attendance.ts';
 import type { CheckedInputOf, OutputOf } from '../../preload/contract/base.ts';
+import { levelOfGrade, schoolLevels } from '../../preload/contract/school.ts';
 import { sql, type ReadHandle } from '../../db/handle.ts';
 import { cancelRecord, insertRecord, updateRecord } from '../../db/records.ts';
 import type { SchoolClassTable } from '../../db/schema/people.ts';
@@ -7,7 +8,9 @@ import { text } from '../../resources/language/language.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import { dateText, vietnamDay } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
+import { holdsToday } from '../school/assignment-dates.ts';
 import { classesOf, findClass } from '../school/school-class-store.ts';
+import { calendarOf } from '../school/calendar-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { absenceWarning, countAbsences, daysOfMonth, isSchoolDay, termOf } from './attendance-rules.ts';
 import {
@@ -35,7 +38,7 @@ function ownClasses(db: ReadHandle, session: Session): Set<string> | null {
   if (session.role !== 'teacher') return null;
   const staffId = session.staffId ?? '';
   const homeroom = db.all(sql.selectFrom('school_class').select('id').where('homeroom_staff_id', '=', staffId)).map(row => row.id);
-  const taught = db.all(sql.selectFrom('assignment').select('class_id').where('staff_id', '=', staffId).where('to_date', 'is', null).where('cancelled', '=', 0));
+  const taught = db.all(sql.selectFrom('assignment').select('class_id').where('staff_id', '=', staffId).where(holdsToday));
   return new Set([...homeroom, ...taught.map(row => row.class_id)]);
 }
 
@@ -51,9 +54,12 @@ export function day({ db, session }: ReadContext, { year, date }: CheckedInputOf
   const absent = Map.groupBy(db.all(sql.selectFrom('absence').innerJoin('enrolment', 'enrolment.id', 'absence.enrolment_id')
     .innerJoin('person', 'person.id', 'enrolment.person_id').where('absence.date', '=', date).where('absence.cancelled', '=', 0)
     .where('enrolment.year', '=', year).select(['enrolment.class_id', 'person.name', 'absence.session', 'absence.kind']).orderBy('enrolment.roll')), row => row.class_id);
+  const ofYear = schoolYear(db, year);
+  const openLevels = new Set(schoolLevels.filter(level => isSchoolDay(date, ofYear, calendarOf(db, year, level))));
+  const classes = classesOf(db, year).filter(found => own?.has(found.id) ?? true);
   return {
-    date, isSchoolDay: isSchoolDay(date, schoolYear(db, year)),
-    classes: classesOf(db, year).filter(found => own?.has(found.id) ?? true).map(found => ({
+    date, isSchoolDay: classes.length === 0 ? openLevels.size > 0 : classes.some(found => openLevels.has(levelOfGrade(found.grade))),
+    classes: classes.filter(found => openLevels.has(levelOfGrade(found.grade)) || openLevels.size === 0).map(found => ({
       classId: found.id, className: found.name, grade: found.grade, homeroom: found.homeroom, pupils: found.pupils ?? 0, plan: plans.get(found.id) ?? planFrom(undefined),
       called: (called.get(found.id) ?? []).map(row => row.session), absent: (absent.get(found.id) ?? []).map(({ name, session: of, kind }) => ({ name, session: of, kind })),
     })),
@@ -70,7 +76,8 @@ export function month({ db, session }: ReadContext, { classId, month: wanted }: 
 export function monthOf(db: ReadHandle, found: SchoolClassTable, wanted: string): Omit<AttendanceMonth, 'mayEdit'> {
   const year = schoolYear(db, found.year);
   const plan = planFrom(planRow(db, found.id));
-  const reading = halfDayReading(db);
+  const reading = halfDayReading(db, found.year);
+  const calendar = calendarOf(db, found.year, levelOfGrade(found.grade));
   const dates = daysOfMonth(wanted);
   const [from = '', to = ''] = [dates[0], dates.at(-1)];
   const called = Map.groupBy(rollCallsOfClass(db, found.id, from, to), row => row.date);
@@ -87,7 +94,7 @@ export function monthOf(db: ReadHandle, found: SchoolClassTable, wanted: string)
   });
   return {
     classId: found.id, className: found.name, year: found.year, month: wanted, plan,
-    days: dates.map(date => ({ date, isSchoolDay: isSchoolDay(date, year), called: (called.get(date) ?? []).map(row => row.session) })), rows,
+    days: dates.map(date => ({ date, isSchoolDay: isSchoolDay(date, year, calendar), called: (called.get(date) ?? []).map(row => row.session) })), rows,
   };
 }
 
@@ -101,10 +108,11 @@ export function save(ctx: WriteContext, { classId, changes, called }: CheckedInp
   if (!mayEdit(db, session, found)) throw new AppError(schoolYear(db, found.year).state === 'closed' ? 'grades.yearClosed' : 'attendance.notYourClass');
   const plan = planFrom(planRow(db, classId));
   const year = schoolYear(db, found.year);
+  const calendar = calendarOf(db, found.year, levelOfGrade(found.grade));
   const today = vietnamDay(services.clock());
   const check = (date: string, at: AttendancePlan['mainSession'], field: string): void => {
     const params = { date: dateText(date) };
-    if (!isSchoolDay(date, year)) throw new AppError('attendance.notSchoolDay', { params, field });
+    if (!isSchoolDay(date, year, calendar)) throw new AppError('attendance.notSchoolDay', { params, field });
     if (date > today) throw new AppError('attendance.future', { params, field });
     if (plan.sessions === 1 && at !== plan.mainSession) throw new AppError('attendance.oneSession', { params, field });
   };

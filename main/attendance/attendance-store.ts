@@ -2,8 +2,9 @@ import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
 import type { AbsenceTable, AttendancePlanTable, RollCallTable } from '../../db/schema/attendance.ts';
 import type { SchoolYearTable } from '../../db/schema/school.ts';
 import type { AbsenceCount, AttendancePlan, DaySession } from '../../preload/contract/attendance.ts';
-import { readSetting, schoolYear } from '../school/school-store.ts';
-import { countAbsences, termOf, type Absence, type HalfDayReading } from './attendance-rules.ts';
+import { chosenIn, readingHistory } from '../school/rule-choices.ts';
+import { schoolYear } from '../school/school-store.ts';
+import { countAbsences, halfDayReadings, termOf, type Absence, type HalfDayReading } from './attendance-rules.ts';
 
 export interface TermAbsences {
   term1: AbsenceCount;
@@ -31,9 +32,9 @@ export function plansOfYear(db: ReadHandle, year: string): Map<string, Attendanc
   return new Map(rows.map(row => [row.class_id, planFrom(row)]));
 }
 
-/** What the law leaves open of half days, as this school reads it. */
-export function halfDayReading(db: ReadHandle): HalfDayReading {
-  return readSetting<HalfDayReading>(db, 'attendance.halfDay') ?? 'mainSession';
+/** What the law leaves open of half days, as this school reads it in a school year. */
+export function halfDayReading(db: ReadHandle, year: string): HalfDayReading {
+  return chosenIn(readingHistory(db), 'halfDay', halfDayReadings, year);
 }
 
 export type StoredAbsence = Pick<AbsenceTable, 'id' | 'version' | 'enrolment_id' | 'date' | 'session' | 'kind' | 'note'>;
@@ -91,10 +92,10 @@ export function termsKept(db: ReadHandle, classId: string, year: SchoolYearTable
 /**
  * Sessions absent by pupil and term, counted from the days, for the classes of a year (or one class) that keep daily attendance. A term that
  * is typed instead is left to the term record: see `sources` of the plan.
+ * @param reading other than the school's, to see what it would change.
  */
-export function countedAbsences(db: ReadHandle, year: SchoolYearTable, classId?: string): { plans: Map<string, AttendancePlan>; counts: Map<string, TermAbsences> } {
+export function countedAbsences(db: ReadHandle, year: SchoolYearTable, classId?: string, reading = halfDayReading(db, year.year)): { plans: Map<string, AttendancePlan>; counts: Map<string, TermAbsences> } {
   const plans = plansOfYear(db, year.year);
-  const reading = halfDayReading(db);
   let query = sql.selectFrom('absence').innerJoin('enrolment', 'enrolment.id', 'absence.enrolment_id')
     .select(['absence.enrolment_id', 'absence.date', 'absence.session', 'absence.kind', 'enrolment.class_id'])
     .where('enrolment.year', '=', year.year).where('absence.cancelled', '=', 0);
@@ -109,9 +110,9 @@ export function countedAbsences(db: ReadHandle, year: SchoolYearTable, classId?:
 }
 
 /** Sessions absent of a class's pupils in the terms that are counted from the days; undefined for a term that is typed. */
-export function countedTotals(db: ReadHandle, found: { id: string; year: string }): (enrolmentId: string, term: 1 | 2) => AbsenceCount | undefined {
+export function countedTotals(db: ReadHandle, found: { id: string; year: string }, reading?: HalfDayReading): (enrolmentId: string, term: 1 | 2) => AbsenceCount | undefined {
   const { sources } = planFrom(planRow(db, found.id));
   if (!sources.includes('daily')) return () => undefined;
-  const { counts } = countedAbsences(db, schoolYear(db, found.year), found.id);
+  const { counts } = countedAbsences(db, schoolYear(db, found.year), found.id, reading);
   return (enrolmentId, term) => (sources[term - 1] === 'daily' ? counts.get(enrolmentId)?.[`term${term}`] ?? nobodyAway : undefined);
 }

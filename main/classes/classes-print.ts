@@ -1,12 +1,12 @@
 import type { CheckedInputOf } from '../../preload/contract/base.ts';
 import type { PdfFile } from '../../preload/contract/common.ts';
-import type { classes } from '../../preload/contract/students.ts';
+import type { classes } from '../../preload/contract/classes.ts';
 import { text } from '../../resources/language/language.ts';
 import type { JobContext } from '../call/context.ts';
 import { dateText } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
 import { printList } from '../kit/print/list-document.ts';
-import { theSchool } from '../school/school-store.ts';
+import { letterhead } from '../school/letterhead.ts';
 import { findPerson, listStudents } from '../students/students-store.ts';
 import { classCards } from './classes-service.ts';
 import { findClass } from '../school/school-class-store.ts';
@@ -17,7 +17,7 @@ export async function printClassList(ctx: JobContext, { classId }: CheckedInputO
   const card = found && classCards(ctx.db, found.year, classId)[0];
   if (!found || !card) throw new AppError('classes.unknown');
   ctx.progress(0, 1, found.name);
-  const school = theSchool(ctx.db);
+  const head = letterhead(ctx.db);
   const now = ctx.services.clock();
   const rows = listStudents(ctx.db, { year: found.year, classId }).map((pupil, index) => [
     String(index + 1), pupil.name, dateText(pupil.birth), text(`students.sex.${pupil.sex}`), pupil.ethnicGroup,
@@ -26,7 +26,7 @@ export async function printClassList(ctx: JobContext, { classId }: CheckedInputO
   const printer = await ctx.services.printer();
   const how = text('classes.signHow');
   const paper = await printList(printer, {
-    school: { authority: school.superior, name: school.name }, motto: true,
+    school: { authority: head.authority, name: head.name }, motto: true,
     title: text('classes.listTitle', { name: found.name }),
     subtitle: [text('classes.listYear', { year: found.year }), text('classes.listHomeroom', { name: card.homeroom ?? '…' })],
     landscape: false,
@@ -34,8 +34,8 @@ export async function printClassList(ctx: JobContext, { classId }: CheckedInputO
       .map(column => ({ title: text(`classes.column.${column}`), align: ['name', 'address', 'note'].includes(column) ? 'left' : 'center' })),
     rows,
     notes: [text('classes.listTotal', { pupils: card.pupils, female: card.female })],
-    place: school.commune, date: now.toISOString().slice(0, 10),
-    signatures: [{ title: text('classes.signHomeroom'), how, name: card.homeroom ?? '' }, { title: text('classes.signPrincipal'), how, name: '' }],
+    place: head.place, date: now.toISOString().slice(0, 10),
+    signatures: [{ title: text('classes.signHomeroom'), how, name: card.homeroom ?? '' }, { title: head.signTitle, how, name: head.signer }],
   }, now);
   ctx.progress(1, 1, found.name);
   return { fileName: `${text('classes.listTitle', { name: found.name })}.pdf`, bytes: paper.pdf, pages: paper.pages };

@@ -1,5 +1,5 @@
 import type { CheckedInputOf } from '../../preload/contract/base.ts';
-import type { ClassCard, classes, ClassView } from '../../preload/contract/students.ts';
+import type { ClassCard, classes, ClassView } from '../../preload/contract/classes.ts';
 import type { ReadHandle } from '../../db/handle.ts';
 import type { ReadContext } from '../call/context.ts';
 import { columnsOf } from '../grades/grades-rules.ts';
@@ -7,17 +7,19 @@ import { listSheets, subjectName } from '../grades/grades-service.ts';
 import { sheetsWithProgress } from '../grades/grades-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { listStudents } from '../students/students-store.ts';
-import { classesOf, findClass, teachersOf } from '../school/school-class-store.ts';
+import { classesOf, findClass, teachersOf, waitingClasses } from '../school/school-class-store.ts';
+import { dutiesOf } from './class-roll.ts';
 
 type Classes = typeof classes;
 
 export function classCards(db: ReadHandle, year: string, classId?: string): ClassCard[] {
+  const waiting = waitingClasses(db, year);
   const progress = Map.groupBy(sheetsWithProgress(db, year, classId), sheet => sheet.class_id);
   return classesOf(db, year).filter(found => classId === undefined || found.id === classId).map(found => {
     const sheets = progress.get(found.id) ?? [];
     return {
       classId: found.id, name: found.name, grade: found.grade, homeroom: found.homeroom, pupils: found.pupils ?? 0, female: found.female ?? 0,
-      sheets: sheets.length, sheetsComplete: sheets.filter(sheet => sheet.filled >= sheet.pupils * columnsOf(sheet).length).length,
+      isWaiting: waiting.has(found.id), sheets: sheets.length, sheetsComplete: sheets.filter(sheet => sheet.filled >= sheet.pupils * columnsOf(sheet).length).length,
     };
   });
 }
@@ -33,7 +35,7 @@ export function open(ctx: ReadContext, { classId }: CheckedInputOf<Classes['open
   const { sheets } = listSheets(ctx, { year: found.year, classId });
   const teachers = new Map(teachersOf(ctx.db, classId).map(row => [row.subject, row.teacher]));
   return {
-    ...card,
+    ...card, year: found.year, duties: dutiesOf(ctx.db, classId),
     pupilRows: listStudents(ctx.db, { year: found.year, classId }),
     teachers: [...new Set(sheets.map(sheet => sheet.subject))].map(subject => ({ subject, subjectName: subjectName(subject, found.grade), teacher: teachers.get(subject) ?? null })),
     sheetList: sheets.map(({ sheetId, subjectName: name, term, filled, expected, state }) => ({ sheetId, subjectName: name, term, filled, expected, state })),

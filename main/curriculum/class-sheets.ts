@@ -5,6 +5,7 @@ import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
 import { currentLanguage, text } from '../../resources/language/language.ts';
 import type { WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
+import { waitingClasses } from '../school/school-class-store.ts';
 import { goingColumns, isSamePlan, plannedSheets, type SheetPlan } from './curriculum-rules.ts';
 import { classSubjects, clusterTermOf, curriculumRows, startCurriculum, storedSheets, usedColumns } from './curriculum-store.ts';
 
@@ -21,9 +22,10 @@ const keyOf = ({ subject, term }: Pick<SheetPlan, 'subject' | 'term'>) => `${sub
 
 /**
  * Makes the sheets a class lacks: every subject of its grade's curriculum and of its own choice, in both terms or at the four points of a primary
- * year with the sheet of qualities and competences. Never changes or removes one. Call it for every class that comes into being.
+ * year with the sheet of qualities and competences. Never changes or removes one; a class whose pupils wait to be placed gets none. Call it for every class that comes into being.
  */
 export function ensureSheets(ctx: WriteContext, place: ClassPlace): number {
+  if (waitingClasses(ctx.db, place.year).has(place.id)) return 0;
   startCurriculum(ctx, place.year, place.grade);
   const known = new Set(storedSheets(ctx.db, place.id).map(keyOf));
   const missing = planOf(ctx, place).filter(plan => !known.has(keyOf(plan)));

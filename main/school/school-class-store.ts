@@ -1,5 +1,6 @@
 import { sql, type ReadHandle } from '../../db/handle.ts';
 import type { SchoolClassTable } from '../../db/schema/people.ts';
+import { holdsToday } from './assignment-dates.ts';
 
 export function findClass(db: ReadHandle, classId: string): SchoolClassTable | undefined {
   return db.get(sql.selectFrom('school_class').selectAll().where('id', '=', classId).where('cancelled', '=', 0));
@@ -27,6 +28,12 @@ export function classesOf(db: ReadHandle, year: string) {
 /** Who teaches what in a class today. */
 export function teachersOf(db: ReadHandle, classId: string): { subject: string; teacher: string }[] {
   return db.all(sql.selectFrom('assignment').innerJoin('staff', 'staff.id', 'assignment.staff_id').innerJoin('person', 'person.id', 'staff.person_id')
-    .where('assignment.class_id', '=', classId).where('assignment.cancelled', '=', 0).where('assignment.to_date', 'is', null)
+    .where('assignment.class_id', '=', classId).where(holdsToday)
     .select(['assignment.subject', 'person.name as teacher']));
+}
+
+/** Classes whose pupils wait to be placed. */
+export function waitingClasses(db: ReadHandle, year: string): Set<string> {
+  return new Set(db.all(sql.selectFrom('class_profile').innerJoin('school_class', 'school_class.id', 'class_profile.class_id').select('class_profile.class_id')
+    .where('school_class.year', '=', year).where('class_profile.is_waiting', '=', 1).where('class_profile.cancelled', '=', 0)).map(row => row.class_id));
 }

@@ -42,6 +42,7 @@ export function schoolYear(db: ReadHandle, year: string): SchoolYearTable {
   return row;
 }
 
+/** @throws AppError `school.none` in an empty database */
 export function currentYear(db: ReadHandle): SchoolYearTable {
   const years = schoolYears(db);
   const found = years.find(row => row.is_current === 1) ?? years[0];

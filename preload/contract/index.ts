@@ -4,6 +4,7 @@ import type { CallSpec, InputOf, OutputOf } from './base.ts';
 import { classes } from './classes.ts';
 import type { JobStarted, JobView } from './common.ts';
 import { curriculum } from './curriculum.ts';
+import { exports } from './exports.ts';
 import type { Result } from './failure.ts';
 import { gradebook } from './gradebook.ts';
 import { grades } from './grades.ts';
@@ -23,7 +24,7 @@ import { transcripts } from './transcripts.ts';
 import { yearEnd } from './year-end.ts';
 
 /** Every act the window, a browser or the command line can ask for. The table of contents of the program. */
-export const contract = { accounts, school, home, students, classes, staff, curriculum, attendance, imports, grades, gradebook, yearEnd, transcripts, movements, signing, sync, reports, personalData, system };
+export const contract = { accounts, school, home, students, classes, staff, curriculum, attendance, imports, exports, grades, gradebook, yearEnd, transcripts, movements, signing, sync, reports, personalData, system };
 export type Contract = typeof contract;
 export type Feature = keyof Contract;
 

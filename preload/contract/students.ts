@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { job, read, write } from './base.ts';
-import { Id, type PdfFile } from './common.ts';
+import { read, write } from './base.ts';
+import { Id } from './common.ts';
 import type { PupilValues, PupilWarning } from './pupil-fields.ts';
 import { pupilRecordCalls, type PupilCodeView } from './pupil-records.ts';
 
@@ -78,46 +78,4 @@ export const students = {
   unmask: write('records.view', z.object({ personId: Id, enrolmentId: Id.optional(), field: z.string().max(100) })).returns<{ value: string }>(),
   history: read('records.view', z.object({ personId: Id })).returns<{ entries: StudentHistoryEntry[] }>(),
   ...pupilRecordCalls,
-};
-
-export interface ClassCard {
-  classId: string;
-  name: string;
-  grade: number;
-  homeroom: string | null;
-  pupils: number;
-  female: number;
-  sheets: number;
-  sheetsComplete: number;
-}
-
-export interface ClassView extends ClassCard {
-  pupilRows: StudentRow[];
-  teachers: { subject: string; subjectName: string; teacher: string | null }[];
-  sheetList: { sheetId: string; subjectName: string; term: 1 | 2 | 3 | 4; filled: number; expected: number; state: string }[];
-}
-
-export interface StaffRow {
-  staffId: string;
-  code: string;
-  name: string;
-  birth: string;
-  sex: 'male' | 'female' | 'unknown';
-  position: string;
-  qualification: string;
-  subjects: string;
-  homeroomOf: string | null;
-  status: string;
-  phone: string;
-  email: string;
-}
-
-export const classes = {
-  list: read('records.view', z.object({ year: z.string() })).returns<{ classes: ClassCard[] }>(),
-  open: read('records.view', z.object({ classId: Id })).returns<ClassView>(),
-  printList: job('records.view', z.object({ classId: Id })).returns<PdfFile>(),
-};
-
-export const staff = {
-  list: read('records.view', z.object({})).returns<{ rows: StaffRow[] }>(),
 };

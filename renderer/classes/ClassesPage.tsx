@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core';
 import { IconChalkboardOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import type { ClassCard } from '../../preload/contract/students.ts';
+import type { ClassCard } from '../../preload/contract/classes.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
 import { useRead } from '../app/queries.ts';

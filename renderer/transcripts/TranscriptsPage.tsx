@@ -1,6 +1,6 @@
 import { IconFileOff } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
-import type { ClassCard } from '../../preload/contract/students.ts';
+import type { ClassCard } from '../../preload/contract/classes.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
 import { useRead } from '../app/queries.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import type { ClassCard } from '../../preload/contract/students.ts';
+import type { ClassCard } from '../../preload/contract/classes.ts';
 import { buildSigningWorld, PIN, type CertificateName, type SigningWorld } from '../fake/tokens.ts';
 import { expect, signIn, test as base } from './shells.ts';
 import { callBeside, goTo, sheetOf, writeBeside, year } from './window-acts.ts';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { ClassCard } from '../../preload/contract/students.ts';
+import type { ClassCard } from '../../preload/contract/classes.ts';
 import { demoAccounts, expect, signIn, test } from './shells.ts';
 import { callBeside, goTo, year } from './window-acts.ts';
 
