@@ -24,7 +24,7 @@ export const records: Migration = {
     `create table setting (${record}, key text not null unique, value text not null) strict`,
 
     `create table account (${record}, user text not null unique, name text not null, role text not null, staff_id text references staff (id),
-      password_hash text not null, state text not null) strict`,
+      password_hash text not null, state text not null, must_change integer not null default 0 check (must_change in (0, 1))) strict`,
 
     `create table person (${record}, name text not null, sort_name text not null, search_name text not null, birth text not null,
       sex text not null check (sex in ('male', 'female', 'unknown')), ethnic_group text not null, nationality text not null,
@@ -43,7 +43,8 @@ export const records: Migration = {
     `create unique index pupil_code_in_use on pupil_code (person_id, kind, book) where cancelled = 0 and valid_to is null`,
     `create index pupil_code_person on pupil_code (person_id)`,
     `create table staff (${record}, person_id text not null references person (id), code text not null, position text not null,
-      job text not null, qualification text not null, subjects text not null, contract text not null, status text not null) strict`,
+      job text not null, qualification text not null, subjects text not null, contract text not null,
+      status text not null check (status in ('working', 'leave', 'moved', 'retired', 'left'))) strict`,
     `create unique index staff_code on staff (code) where cancelled = 0`,
     `create table school_class (${record}, year text not null references school_year (year), code text not null, name text not null,
       grade integer not null check (grade between 1 and 12), homeroom_staff_id text references staff (id)) strict`,
@@ -58,6 +59,7 @@ export const records: Migration = {
     `create table assignment (${record}, class_id text not null references school_class (id), subject text not null,
       staff_id text not null references staff (id), from_date text not null, to_date text) strict`,
     `create index assignment_class on assignment (class_id, subject)`,
+    `create index assignment_staff on assignment (staff_id)`,
 
     `create table sensitive_look (${record}, person_id text not null references person (id), field text not null, actor text not null) strict`,
 

@@ -9,6 +9,8 @@ export interface AccountTable extends RecordColumns {
   /** argon2id, PHC string. */
   password_hash: string;
   state: 'active' | 'closed';
+  /** The password was given by the office: the first thing its owner does is to choose his own. */
+  must_change: 0 | 1;
 }
 
 export interface AccountsSchema {

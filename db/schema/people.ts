@@ -1,3 +1,4 @@
+import type { StaffStatus } from '../../preload/contract/staff.ts';
 import { recordTable, type RecordColumns } from './base.ts';
 
 export type Sex = 'male' | 'female' | 'unknown';
@@ -71,11 +72,13 @@ export interface StaffTable extends RecordColumns {
   person_id: string;
   code: string;
   position: string;
+  /** One of `staffJobs`, or '' while nobody has said. */
   job: string;
   qualification: string;
   subjects: string;
   contract: string;
-  status: string;
+  /** As of now; how it came to be stands in `staff_status`. */
+  status: StaffStatus;
 }
 
 export interface SchoolClassTable extends RecordColumns {
@@ -92,6 +95,7 @@ export interface AssignmentTable extends RecordColumns {
   subject: string;
   staff_id: string;
   from_date: string;
+  /** The first day on which he does not teach it any more; null while no end is known. */
   to_date: string | null;
 }
 

@@ -32,13 +32,13 @@ export function signIn(db: ReadHandle, user: string, password: string, now: Date
     throw new AppError('accounts.wrongPassword');
   }
   failures.delete(name);
-  return { user: account.user, name: account.name, role: account.role, staffId: account.staff_id };
+  return { user: account.user, name: account.name, role: account.role, staffId: account.staff_id, mustChangePassword: account.must_change === 1 };
 }
 
-export function accountView(db: ReadHandle, session: Pick<Session, 'user' | 'name' | 'role' | 'staffId'>): AccountView | null {
+export function accountView(db: ReadHandle, session: Pick<Session, 'user' | 'name' | 'role' | 'staffId' | 'mustChangePassword'>): AccountView | null {
   if (session.role === null) return null;
   const homeroomOf = session.staffId === null ? [] : homeroomClasses(db, session.staffId).map(found => found.name);
-  return { user: session.user, name: session.name, role: session.role, homeroomOf };
+  return { user: session.user, name: session.name, role: session.role, homeroomOf, mustChangePassword: session.mustChangePassword === true };
 }
 
 export function demoAccounts({ db }: ReadContext): { accounts: DemoAccount[] } {
@@ -52,9 +52,9 @@ export function demoAccounts({ db }: ReadContext): { accounts: DemoAccount[] } {
   return { accounts };
 }
 
-export function addAccount(tx: WriteHandle, stamp: Stamp, account: { user: string; name: string; role: Role; staffId: string | null; password: string }): string {
+export function addAccount(tx: WriteHandle, stamp: Stamp, account: { user: string; name: string; role: Role; staffId: string | null; password: string; mustChange?: boolean }): string {
   return insertRecord(tx, stamp, 'account', {
     user: account.user.trim().toLowerCase(), name: cleanName(account.name), role: account.role, staff_id: account.staffId,
-    password_hash: hashSync(account.password), state: 'active',
+    password_hash: hashSync(account.password), state: 'active', must_change: account.mustChange === true ? 1 : 0,
   });
 }

@@ -11,6 +11,8 @@ export interface Session {
   name: string;
   role: Role | null;
   staffId: string | null;
+  /** Signed in with a password of the office: may choose his own and do nothing else. */
+  mustChangePassword?: boolean;
   /** Kept by the transport, handed back with every call. */
   token: string | null;
 }

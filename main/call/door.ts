@@ -74,6 +74,7 @@ export class Door {
     const spec = specOf(name);
     if (!spec) throw new AppError('call.unknown', { params: { name } });
     if (!mayCall(session.role, spec.permission)) throw new AppError(session.role === null ? 'call.signInFirst' : 'call.forbidden');
+    if (session.mustChangePassword === true && spec.permission !== 'public' && name !== 'accounts.changePassword') throw new AppError('accounts.changeFirst');
     return spec;
   }
 

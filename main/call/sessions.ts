@@ -41,6 +41,18 @@ export class Sessions {
     return [...this.#open].filter(([, { session }]) => session.user === user).map(([token]) => token);
   }
 
+  /** Signs a person out everywhere. */
+  closeOf(user: string): void {
+    for (const token of this.tokensOf(user)) this.close(token);
+  }
+
+  /** The session at hand goes on as one of its owner; every other of his ends. */
+  passwordChanged(token: string | null, user: string): void {
+    for (const other of this.tokensOf(user)) if (other !== token) this.close(other);
+    const found = token === null ? undefined : this.#open.get(token);
+    if (found) found.session = { ...found.session, mustChangePassword: false };
+  }
+
   close(token: string | null): void {
     if (token === null) return;
     this.#open.delete(token);

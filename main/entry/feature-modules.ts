@@ -3,6 +3,7 @@ import { accountsModule } from '../accounts/accounts-module.ts';
 import { attendanceModule } from '../attendance/attendance-module.ts';
 import type { Door } from '../call/door.ts';
 import { classesModule } from '../classes/classes-module.ts';
+import { exportsModule } from '../exports/exports-module.ts';
 import { gradebookModule } from '../gradebook/gradebook-module.ts';
 import { curriculumModule } from '../curriculum/curriculum-module.ts';
 import { gradesModule } from '../grades/grades-module.ts';
@@ -24,6 +25,6 @@ import { yearEndModule } from '../year-end/year-end-module.ts';
 export function featureModules(door: () => Door): readonly { feature: Feature; calls: object }[] {
   return [
     accountsModule(() => door().sessions), schoolModule, staffModule(() => door().sessions), studentsModule, curriculumModule, attendanceModule, gradesModule, classesModule, gradebookModule(() => door().presence), yearEndModule, transcriptsModule,
-    movementsModule, signingModule, personalDataModule, syncModule, importsModule, reportsModule, homeModule, systemModule(() => door().jobs),
+    movementsModule, signingModule, personalDataModule, syncModule, importsModule, exportsModule, reportsModule, homeModule, systemModule(() => door().jobs),
   ];
 }

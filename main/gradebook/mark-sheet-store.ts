@@ -4,6 +4,7 @@ import type { JournalTable } from '../../db/schema/schema.ts';
 import type { MarkValue } from '../../preload/contract/grades.ts';
 import type { MarkSheetScope } from '../../preload/contract/mark-sheets.ts';
 import { findSheet, sheetsOfClass, valueOf, type MarkCell, type SheetWithClass } from '../grades/grades-store.ts';
+import { holdsToday } from '../school/assignment-dates.ts';
 
 export function journalHead(db: ReadHandle): number {
   return db.get(sql.selectFrom('journal').select(({ fn }) => fn.max('seq').as('seq')))?.seq ?? 0;
@@ -17,7 +18,7 @@ export function sheetsIn(db: ReadHandle, scope: MarkSheetScope): SheetWithClass[
   if (teacher === null) return [];
   const taught = db.all(sql.selectFrom('assignment').innerJoin('school_class', 'school_class.id', 'assignment.class_id')
     .innerJoin('grade_sheet', join => join.onRef('grade_sheet.class_id', '=', 'assignment.class_id').onRef('grade_sheet.subject', '=', 'assignment.subject'))
-    .select('grade_sheet.id').where('assignment.staff_id', '=', teacher.staffId).where('assignment.to_date', 'is', null).where('assignment.cancelled', '=', 0)
+    .select('grade_sheet.id').where('assignment.staff_id', '=', teacher.staffId).where(holdsToday)
     .where('school_class.year', '=', teacher.year).where('grade_sheet.term', '=', teacher.term as SheetWithClass['term']).where('grade_sheet.cancelled', '=', 0)
     .orderBy('school_class.grade').orderBy('school_class.name').orderBy('grade_sheet.subject'));
   return taught.map(({ id }) => findSheet(db, id)).filter(sheet => sheet !== undefined);
@@ -32,7 +33,7 @@ function teacherScope(db: ReadHandle, sheetId: string): { staffId: string; year:
 
 const teacherQuery = prepare<{ classId: string; subject: string }, { name: string; staff_id: string }>(p => sql.selectFrom('assignment').innerJoin('staff', 'staff.id', 'assignment.staff_id')
   .innerJoin('person', 'person.id', 'staff.person_id').select(['person.name', 'assignment.staff_id']).where('class_id', '=', p('classId')).where('subject', '=', p('subject'))
-  .where('to_date', 'is', null).where('assignment.cancelled', '=', 0));
+  .where(holdsToday));
 
 export function teacherOf(db: ReadHandle, sheet: Pick<SheetWithClass, 'class_id' | 'subject'>): string {
   return teacherQuery(db, { classId: sheet.class_id, subject: sheet.subject })[0]?.name ?? '';

@@ -1,6 +1,6 @@
 import { IconIdOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import type { StaffRow } from '../../preload/contract/students.ts';
+import type { StaffRow } from '../../preload/contract/staff.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
 import { useRead } from '../app/queries.ts';
@@ -29,7 +29,7 @@ function staffColumns(): TableColumn<StaffRow>[] {
     { id: 'qualification', title: title('qualification'), value: row => row.qualification, width: { least: 96, share: 1 } },
     { id: 'birth', title: title('birth'), value: row => row.birth, render: row => formatDate(row.birth), width: 108 },
     { id: 'sex', title: title('sex'), value: row => text(`staff.sex.${row.sex}`), width: 80, isHiddenAtFirst: true },
-    { id: 'status', title: title('status'), value: row => row.status, width: { least: 136, share: 1 } },
+    { id: 'status', title: title('status'), value: row => text(`staff.status.${row.status}`), width: { least: 136, share: 1 } },
     { id: 'phone', title: title('phone'), value: row => row.phone, width: 120 },
     { id: 'email', title: title('email'), value: row => row.email, width: { least: 160, share: 1 }, isHiddenAtFirst: true },
   ];

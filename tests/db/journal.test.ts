@@ -108,7 +108,7 @@ describe('the journal', () => {
   });
 
   test('password hashes never reach it', () => {
-    database.write(context, (tx, at) => insertRecord(tx, stamp(at), 'account', { user: 'a', name: 'A', role: 'teacher', staff_id: null, password_hash: '$argon2id$secret', state: 'active' }));
+    database.write(context, (tx, at) => insertRecord(tx, stamp(at), 'account', { user: 'a', name: 'A', role: 'teacher', staff_id: null, password_hash: '$argon2id$secret', must_change: 0, state: 'active' }));
     expect(database.read.get(sql.selectFrom('journal').select('after'))?.after).not.toContain('argon2id');
   });
 });
