@@ -1,4 +1,5 @@
 import { defineModule } from '../call/module.ts';
-import { board, search } from './home-service.ts';
+import { board } from './home-board.ts';
+import { search } from './home-service.ts';
 
 export const homeModule = defineModule('home', { board, search });

@@ -1,77 +1,15 @@
 import type { CheckedInputOf } from '../../preload/contract/base.ts';
-import type { home as homeContract, HomeBoard, HomeTask, SearchHit } from '../../preload/contract/home.ts';
+import type { home as homeContract, SearchHit } from '../../preload/contract/home.ts';
 import { sql } from '../../db/handle.ts';
 import { text } from '../../resources/language/language.ts';
-import { actorNames } from '../accounts/actor-names.ts';
 import type { ReadContext } from '../call/context.ts';
-import { classCards } from '../classes/classes-service.ts';
-import { bookTasks } from '../gradebook/book-tasks.ts';
-import { columnsOf } from '../grades/grades-rules.ts';
 import { subjectName } from '../grades/grades-service.ts';
-import { sheetsWithProgress } from '../grades/grades-store.ts';
-import { termRecordsOfClass } from '../grades/term-records.ts';
 import { foldForSearch } from '../kit/names.ts';
+import { movementTasks } from '../movements/movement-tasks.ts';
 import { list as listStaff } from '../staff/staff-service.ts';
 import { searchStudents } from '../students/students-store.ts';
 
 type Home = typeof homeContract;
-
-/** What waits, by class, each with the place that settles it. A teacher sees his own classes first and only. */
-export function board(ctx: ReadContext, { year }: CheckedInputOf<Home['board']>): HomeBoard {
-  const { db, session } = ctx;
-  const sheets = sheetsWithProgress(db, year);
-  const short = sheets.filter(sheet => sheet.filled < sheet.pupils * columnsOf(sheet).length);
-  const cards = classCards(db, year);
-  const mine = new Set(session.role === 'teacher'
-    ? db.all(sql.selectFrom('school_class').select('id').where('homeroom_staff_id', '=', session.staffId ?? '')).map(row => row.id)
-    : cards.map(card => card.classId));
-  const papers = db.all(sql.selectFrom('transcript').innerJoin('enrolment', 'enrolment.id', 'transcript.enrolment_id')
-    .where('enrolment.year', '=', year).where('transcript.cancelled', '=', 0).select(['enrolment.class_id', 'transcript.state', 'transcript.enrolment_id']));
-  const results = new Map(db.all(sql.selectFrom('year_result').innerJoin('enrolment', 'enrolment.id', 'year_result.enrolment_id')
-    .where('enrolment.year', '=', year).groupBy('enrolment.class_id').select(['enrolment.class_id']).select(({ fn }) => fn.countAll<number>().as('count')))
-    .map(row => [row.class_id, row.count]));
-  const tasks: HomeTask[] = bookTasks(ctx, year, sheets, mine);
-  for (const card of cards.filter(found => mine.has(found.classId))) {
-    const base = { classId: card.classId, className: card.name };
-    const missing = short.filter(sheet => sheet.class_id === card.classId);
-    const withoutConduct = card.grade <= 5 ? 0 : card.pupils * 2 - termRecordsOfClass(db, card.classId).filter(record => record.conduct !== null).length;
-    const computed = results.get(card.classId) ?? 0;
-    const own = papers.filter(paper => paper.class_id === card.classId);
-    const task = (kind: HomeTask['kind'], state: HomeTask['state'], count: number, route: string) => {
-      tasks.push({ ...base, kind, state, count, route, title: text(`home.task.${kind}.title`, { class: card.name, count }), detail: text(`home.task.${kind}.detail`, { class: card.name, count }) });
-    };
-    if (missing.length > 0) task('missingMarks', 'needs', missing.length, `/grades/sheet/${missing[0]?.id ?? ''}`);
-    if (withoutConduct > 0) task('missingConduct', 'needs', withoutConduct, `/grades/class/${card.classId}`);
-    if (missing.length === 0 && withoutConduct <= 0 && computed < card.pupils) task('yearEnd', 'needs', card.pupils - computed, `/year-end/${card.classId}`);
-    if (computed >= card.pupils && own.length < card.pupils) task('prepareTranscripts', 'needs', card.pupils - own.length, `/transcripts/${card.classId}`);
-    const unsealed = own.filter(paper => paper.state !== 'sealed' && paper.state !== 'sent').length;
-    if (unsealed > 0) task('sign', 'needs', unsealed, `/signing/${card.classId}`);
-  }
-  const sealed = papers.filter(paper => paper.state === 'sealed').length;
-  if (sealed > 0 && session.role !== 'teacher') {
-    tasks.push({ kind: 'send', state: 'needs', classId: null, className: null, count: sealed, route: '/sync', title: text('home.task.send.title', { count: sealed }), detail: text('home.task.send.detail', { count: sealed }) });
-  }
-  return {
-    tasks,
-    figures: {
-      pupils: cards.reduce((sum, card) => sum + card.pupils, 0), classes: cards.length, staff: listStaff(ctx).rows.length, sheets: sheets.length,
-      sheetsComplete: sheets.length - short.length, transcripts: papers.length, transcriptsSealed: papers.filter(paper => paper.state === 'sealed' || paper.state === 'sent').length,
-    },
-    recent: recentActs(ctx),
-  };
-}
-
-/** The last acts, one line per person, minute and kind of record. */
-function recentActs({ db }: ReadContext): HomeBoard['recent'] {
-  const rows = db.all(sql.selectFrom('journal').select(['at', 'actor', 'tbl', 'path']).where('tbl', 'not in', ['setting', 'account', 'sensitive_look'])
-    .orderBy('seq', 'desc').limit(400));
-  const actors = actorNames(db);
-  const grouped = Map.groupBy(rows, row => `${row.at.slice(0, 16)}|${row.actor}|${row.tbl}|${row.path}`);
-  return [...grouped.values()].slice(0, 8).flatMap(group => {
-    const first = group[0];
-    return first ? [{ at: first.at, actor: actors.name(first.actor), what: text(`home.act.${first.tbl}`, { count: group.length }), route: null }] : [];
-  });
-}
 
 /** Names alone: a search must not count anybody's marks. */
 function classesForSearch(db: ReadContext['db'], year: string) {
@@ -87,7 +25,7 @@ function sheetsForSearch(db: ReadContext['db'], year: string) {
 }
 
 const HITS = 30;
-const places = ['home', 'students', 'classes', 'staff', 'grades', 'year-end', 'transcripts', 'signing', 'sync', 'verify', 'journal', 'curriculum', 'system', 'imports'] as const;
+const places = ['home', 'students', 'classes', 'staff', 'grades', 'year-end', 'transcripts', 'signing', 'sync', 'verify', 'journal', 'curriculum', 'system', 'imports', 'reports'] as const;
 
 const HISTORY = 'lich su';
 const PUPILS = 5;

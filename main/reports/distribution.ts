@@ -34,7 +34,7 @@ function marksOf({ db }: ReadContext, { year, grade, subject, term, column }: Qu
       .select(({ eb, ref, fn }) => [
         'grade_sheet.class_id', eb.case().when('mark.state', '=', 'zeroByRule').then(0).else(ref('mark.tenths')).end().as('tenths'), 'mark.level',
         fn.countAll<number>().as('count'),
-      ]).groupBy(['grade_sheet.class_id', 'mark.tenths', 'mark.level', 'mark.state'])) as Mark[];
+      ]).groupBy(['grade_sheet.class_id', 'mark.tenths', 'mark.level', 'mark.state']));
   }
   const [score, level] = term === 1 ? ['term1', 'level1'] as const : ['term2', 'level2'] as const;
   return db.all(sql.selectFrom('subject_average').innerJoin('enrolment', 'enrolment.id', 'subject_average.enrolment_id')
@@ -42,7 +42,7 @@ function marksOf({ db }: ReadContext, { year, grade, subject, term, column }: Qu
     .where('enrolment.cancelled', '=', 0).where('enrolment.status', 'in', ['studying', 'transferredIn']).where('subject_average.subject', '=', subject)
     .where(({ or, eb }) => or([eb(`subject_average.${score}`, 'is not', null), eb(`subject_average.${level}`, 'is not', null)]))
     .select(({ fn }) => ['enrolment.class_id', `subject_average.${score} as tenths`, `subject_average.${level} as level`, fn.countAll<number>().as('count')])
-    .groupBy(['enrolment.class_id', `subject_average.${score}`, `subject_average.${level}`])) as Mark[];
+    .groupBy(['enrolment.class_id', `subject_average.${score}`, `subject_average.${level}`]));
 }
 
 /** Marks of one class by whole mark and by level. */

@@ -93,7 +93,7 @@ export function classFacts(db: ReadHandle, year: string): ClassFact[] {
   return db.all(sql.selectFrom('school_class').leftJoin('staff', 'staff.id', 'school_class.homeroom_staff_id').leftJoin('person', 'person.id', 'staff.person_id')
     .where('school_class.year', '=', year).where('school_class.cancelled', '=', 0)
     .select(['school_class.id', 'school_class.name', 'school_class.grade']).select(({ fn, ref }) => fn.coalesce(ref('person.name'), raw.lit('')).as('homeroom'))
-    .orderBy('school_class.grade').orderBy('school_class.name')) as ClassFact[];
+    .orderBy('school_class.grade').orderBy('school_class.name'));
 }
 
 export interface StaffFact {

@@ -95,6 +95,13 @@ function studentRow(row: StudentListRow): StudentRow {
   };
 }
 
+/** How full each pupil's record is, in per cent: of a year, or of some classes of it. */
+export function completenessOf(db: ReadHandle, year: string, classes: readonly string[] | null): number[] {
+  let query = selectStudents().where('enrolment.year', '=', year).where('enrolment.status', 'in', ['studying', 'transferredIn']);
+  if (classes !== null) query = query.where('enrolment.class_id', 'in', [...classes]);
+  return db.all(query.clearSelect().select(filled.as('filled'))).map(row => Math.floor((row.filled * 100) / (countedFields.length + 1)));
+}
+
 /** Pupils of a year of whom every word begins a word of name, class or code; no more than `limit`. */
 export function searchStudents(db: ReadHandle, year: string, text: string, limit: number) {
   let query = sql.selectFrom('enrolment').innerJoin('person', 'person.id', 'enrolment.person_id').innerJoin('school_class', 'school_class.id', 'enrolment.class_id')

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { read } from './base.ts';
 
 export interface HomeTask {
-  kind: 'checkSheets' | 'lockSheets' | 'reopenedSheets' | 'changeRequests' | 'missingMarks' | 'missingConduct' | 'yearEnd' | 'prepareTranscripts' | 'sign' | 'send';
+  kind: 'checkSheets' | 'lockSheets' | 'reopenedSheets' | 'changeRequests' | 'conflicts' | 'missingMarks' | 'missingConduct' | 'yearEnd' | 'prepareTranscripts' | 'sign' | 'send'
+    | 'personRequests' | 'personalIncidents';
   /** needs: amber, waiting for this person; blocked: red, something before it is missing; done: green. */
   state: 'needs' | 'blocked' | 'done';
   classId: string | null;
@@ -14,7 +15,34 @@ export interface HomeTask {
   route: string;
 }
 
+/** A class that lacks something for a point of the lock calendar. */
+export interface HomeDue {
+  classId: string;
+  className: string;
+  /** "Giữa học kì I" */
+  point: string;
+  /** yyyy-mm-dd */
+  dueOn: string;
+  /** Negative when the day has passed. */
+  daysLeft: number;
+  missing: number;
+  sheets: number;
+  route: string;
+}
+
+/** Small charts; null where this person has nothing to do with it. */
+export interface HomeCharts {
+  /** Sheets on their way to the lock. */
+  progress: { state: 'open' | 'submitted' | 'checked' | 'locked' | 'reopened'; count: number }[];
+  /** This week by day: pupils away, classes that called the roll. */
+  attendance: { date: string; excused: number; unexcused: number; called: number }[] | null;
+  /** Pupils by how full their records are, in per cent from … to. */
+  completeness: { from: number; to: number; count: number }[] | null;
+}
+
 export interface HomeBoard {
+  due: HomeDue[];
+  charts: HomeCharts;
   tasks: HomeTask[];
   figures: { pupils: number; classes: number; staff: number; sheets: number; sheetsComplete: number; transcripts: number; transcriptsSealed: number };
   recent: { at: string; actor: string; what: string; route: string | null }[];
