@@ -68,8 +68,8 @@ export function openDocument(ctx: WriteContext, { documentId }: CheckedInputOf<S
 
 type Handed = CheckedInputOf<Students['addDocument']>['file'];
 
-/** PDF, JPEG or PNG, by the bytes and not by the name. @throws AppError `students.badDocument` */
-function filed({ services }: WriteContext, file: Handed): Pick<PupilDocumentTable, 'file_name' | 'file_sha256' | 'bytes'> {
+/** Keeps a paper that was handed over: PDF, JPEG or PNG, by the bytes and not by the name. @throws AppError `students.badDocument` */
+export function filedDocument({ services }: WriteContext, file: Handed): Pick<PupilDocumentTable, 'file_name' | 'file_sha256' | 'bytes'> {
   const isPdf = Buffer.from(file.bytes.subarray(0, 5)).toString('latin1') === '%PDF-';
   if ((!isPdf && imageFacts(file.bytes) === null) || file.bytes.length > MAX_DOCUMENT) throw new AppError('students.badDocument', { field: 'file' });
   return { file_name: file.fileName.normalize('NFC'), file_sha256: services.files.put(file.bytes), bytes: file.bytes.length };
@@ -78,7 +78,7 @@ function filed({ services }: WriteContext, file: Handed): Pick<PupilDocumentTabl
 export function addDocument(ctx: WriteContext, { personId, kind, number, issuedOn, file }: CheckedInputOf<Students['addDocument']>): { documentId: string } {
   if (findPerson(ctx.db, personId)?.cancelled !== 0) throw new AppError('students.unknown');
   const documentId = insertRecord(ctx.db, ctx.stamp, 'pupil_document', {
-    person_id: personId, kind, number: number.trim(), issued_on: issuedOn, ...filed(ctx, file), replaced_by: null,
+    person_id: personId, kind, number: number.trim(), issued_on: issuedOn, ...filedDocument(ctx, file), replaced_by: null,
   });
   ctx.changed('students', personId);
   return { documentId };
@@ -89,7 +89,7 @@ export function replaceDocument(ctx: WriteContext, { documentId, file }: Checked
   const old = findDocument(ctx.db, documentId);
   if (old.replaced_by !== null) throw new AppError('students.unknownDocument');
   const { person_id, kind, number, issued_on } = old;
-  const made = insertRecord(ctx.db, ctx.stamp, 'pupil_document', { person_id, kind, number, issued_on, ...filed(ctx, file), replaced_by: null });
+  const made = insertRecord(ctx.db, ctx.stamp, 'pupil_document', { person_id, kind, number, issued_on, ...filedDocument(ctx, file), replaced_by: null });
   updateRecord(ctx.db, ctx.stamp, 'pupil_document', old.id, old.version, { replaced_by: made });
   ctx.changed('students', person_id);
   return { documentId: made };

@@ -11,8 +11,9 @@ import { stopIfCancelled } from '../call/job-runner.ts';
 import { sha256OfFile } from '../kit/atomic-file.ts';
 import { changedFields } from '../kit/row-difference.ts';
 import { foldForSearch } from '../kit/names.ts';
+import { personalDataNotices } from '../personal-data/personal-data-duties.ts';
 import { currentYear, schoolYears } from '../school/school-store.ts';
-import { listStudents } from '../students/students-store.ts';
+import { recordNotices } from './record-notices.ts';
 
 type System = typeof system;
 
@@ -70,7 +71,7 @@ function summarise(changes: ReturnType<typeof changedFields>, side: 'before' | '
   return shown.join(' · ').slice(0, 300);
 }
 
-/** Database, journal chain, filed papers and packages, each compared with what is written of it. */
+/** Database, journal chain, filed papers and packages, each compared with what is written of it; then what records lack and which duties wait. */
 export async function check(ctx: JobContext): Promise<CheckReport> {
   const { db, services } = ctx;
   const problems: CheckReport['problems'] = [];
@@ -99,13 +100,11 @@ export async function check(ctx: JobContext): Promise<CheckReport> {
     if (!existsSync(file)) problem('packages', 'fileMissing', { file });
     else if (await sha256OfFile(file) !== row.sha256) problem('packages', 'fileChanged', { file });
   }
-  const students = schoolYears(db).length === 0 ? [] : listStudents(db, { year: currentYear(db).year });
+  const year = schoolYears(db).length === 0 ? null : currentYear(db).year;
+  const records = year === null ? { completeness: 0, notices: [] } : recordNotices(db, year);
   ctx.progress(steps.length, steps.length, '');
   return {
-    ok: problems.length === 0, problems,
-    figures: {
-      journalRows: chain.rows, files: papers.size, packages: packages.length,
-      completeness: students.length === 0 ? 0 : Math.floor(students.reduce((sum, row) => sum + row.completeness, 0) / students.length),
-    },
+    ok: problems.length === 0, problems, notices: year === null ? [] : [...records.notices, ...personalDataNotices(ctx, year)],
+    figures: { journalRows: chain.rows, files: papers.size, packages: packages.length, completeness: records.completeness },
   };
 }

@@ -32,6 +32,8 @@ export interface JournalRowView {
 export interface CheckReport {
   ok: boolean;
   problems: { area: 'database' | 'journal' | 'files' | 'packages'; what: string; remedy: string }[];
+  /** Duties that wait or are late, and what the records lack: the data may be whole all the same. */
+  notices: { area: 'records' | 'personalData'; what: string; remedy: string }[];
   figures: { journalRows: number; files: number; packages: number; completeness: number };
 }
 
