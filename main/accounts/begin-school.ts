@@ -23,9 +23,9 @@ export function beginSchool(ctx: WriteContext, input: CheckedInputOf<(typeof acc
   const hasAccounts = db.get(sql.selectFrom('account').select('id').limit(1)) !== undefined;
   if (hasSchool(db) || hasAccounts) throw new AppError('accounts.schoolThere');
   if (input.principal.user === input.secretary.user) throw new AppError('accounts.sameUser', { field: 'secretary.user' });
-  for (const of of ['principal', 'secretary'] as const) {
-    const fault = passwordFault(input[of].password, input[of].user);
-    if (fault !== null) throw new AppError(fault, { field: `${of}.password` });
+  for (const role of ['principal', 'secretary'] as const) {
+    const fault = passwordFault(input[role].password, input[role].user);
+    if (fault !== null) throw new AppError(fault, { field: `${role}.password` });
   }
   checkYear(input.year, input);
   const { code, commune, province, principal, secretary } = input;
