@@ -1,6 +1,7 @@
 import type { ReadHandle } from '../../db/handle.ts';
 import { decisionsOfClass, type StandingDecision } from './decided-pupil.ts';
-import { readingHistory, readingsIn, type Readings } from './rule-readings.ts';
+import { readingHistory } from '../school/rule-choices.ts';
+import { readingsIn, type Readings } from './rule-readings.ts';
 import type { SheetWithClass } from './grades-store.ts';
 import { notAskedOf } from './sheet-standings.ts';
 import { reassessedOfClass, summerConductOfClass } from './summer-entries.ts';

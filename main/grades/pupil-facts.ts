@@ -59,7 +59,7 @@ function recordsOfClass(db: ReadHandle, found: { id: string; year: string }, she
   const classId = found.id;
   const lines = new Map(sheets.map(({ id }) => [id, new Map(linesOfSheetQuery(db, { sheetId: id }).map(line => [line.enrolment_id, line.cells]))]));
   const terms = new Map(termRecordsOfClass(db, classId).map(record => [`${record.enrolment_id}/${record.term}`, record]));
-  const counted = countedTotals(db, found);
+  const counted = countedTotals(db, found, readings?.halfDay);
   return {
     sheets, beside: besideMarksOf(db, found, sheets, readings),
     cells: (sheetId, enrolmentId) => {

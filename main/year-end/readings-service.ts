@@ -1,11 +1,13 @@
 import type { CheckedInputOf } from '../../preload/contract/base.ts';
 import type { ReadingPreview, ReadingView, ruleReadings } from '../../preload/contract/rule-readings.ts';
 import { ReadingKey } from '../../preload/contract/rule-readings.ts';
+import { text } from '../../resources/language/language.ts';
 import type { ReadContext, WriteContext } from '../call/context.ts';
 import { mayCall } from '../../preload/contract/permissions.ts';
-import { choiceIn, READING_VALUES, READINGS_SETTING, readingHistory, readingsIn, type ReadingChoice, type ReadingHistory } from '../grades/rule-readings.ts';
+import { READING_VALUES, readingsIn } from '../grades/rule-readings.ts';
 import { AppError } from '../kit/errors.ts';
 import { classesOf } from '../school/school-class-store.ts';
+import { choiceIn, READINGS_SETTING, readingHistory, type ReadingChoice, type ReadingHistory } from '../school/rule-choices.ts';
 import { schoolYear, writeSetting } from '../school/school-store.ts';
 import { resultLine } from './result-words.ts';
 import { assessClass, differs, resultValues, type AssessedPupil, type ResultValues } from './year-results.ts';
@@ -45,11 +47,17 @@ export function previewReading({ db }: ReadContext, { key, value, from }: Checke
       if (!other || !differs(withoutFlags(pupil), withoutFlags(other))) continue;
       changed += 1;
       if (examples.length < EXAMPLES) {
-        examples.push({ enrolmentId, name: pupil.facts.member.name, className: found.name, before: resultLine(pupil.assessment), after: resultLine(other.assessment) });
+        examples.push({ enrolmentId, name: pupil.facts.member.name, className: found.name, before: exampleLine(key, pupil), after: exampleLine(key, other) });
       }
     }
   }
   return { pupils, changed, examples };
+}
+
+/** The result in words; where half days are in question, with the sessions that count. */
+function exampleLine(key: ReadingKey, { facts: { absences }, assessment }: AssessedPupil): string {
+  const line = resultLine(assessment);
+  return key === 'halfDay' ? `${line} · ${text('yearEnd.reading.absences', { count: absences.excused + absences.unexcused })}` : line;
 }
 
 const withoutFlags = (pupil: AssessedPupil): ResultValues => ({ ...resultValues(pupil), flags: '' });
@@ -63,6 +71,7 @@ export function saveReading(ctx: WriteContext, { key, value, from, reason }: Che
   if (known?.from === from && known.value === value) return { changed: false };
   writeSetting(db, stamp, READINGS_SETTING, withChoice(history, key, { value: checked(key, value), from, by: session.name, role: session.role ?? 'principal', at: stamp.at, reason }));
   ctx.changed('yearEnd');
+  if (key === 'halfDay') ctx.changed('attendance');
   return { changed: true };
 }
 

@@ -5,6 +5,7 @@ import { SchoolYear } from './common.ts';
 /** What the circulars leave open and the school chooses to read in one way. */
 export const ReadingKey = z.enum([
   'adjustmentReading', 'adjustmentSubject', 'adjustAfterReassessment', 'bothFail', 'awardDespiteAbsences', 'goodAverageKem', 'primaryOptional',
+  'halfDay',
 ]);
 export type ReadingKey = z.infer<typeof ReadingKey>;
 

@@ -36,6 +36,7 @@ export default function RuleReadingsPage() {
                 <OneReading one={one} />
               </Card>
             ))}
+            <Card title={text('yearEnd.reading.personal')}><p className={styles.note}>{text('yearEnd.reading.personalWhat')}</p></Card>
             {mayChange ? null : <p className={styles.note}>{text('yearEnd.reading.onlyPrincipal')}</p>}
           </div>
         )}

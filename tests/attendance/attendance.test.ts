@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../db/handle.ts';
 import type { AttendanceMonth } from '../../preload/contract/attendance.ts';
 import { absenceWarning, countAbsences, daysOfMonth, isSchoolDay, type Absence } from '../../main/attendance/attendance-rules.ts';
-import { countedAbsences } from '../../main/attendance/attendance-store.ts';
+import { countedAbsences, halfDayReading } from '../../main/attendance/attendance-store.ts';
 import type { Session } from '../../main/call/context.ts';
 import type { Core } from '../../main/entry/create-core.ts';
 import { pupilFactsOfClass } from '../../main/grades/pupil-facts.ts';
@@ -143,6 +143,25 @@ describe('the roll of a class', () => {
     const found = findClass(core.database.read, classId);
     const facts = found && pupilFactsOfClass(core.database.read, found).find(({ member }) => member.enrolment_id === pupil(6));
     expect(facts?.absences).toEqual({ excused: 1, unexcused: 0 });
+  });
+
+  test('how half a day counts is chosen with a reason for a year on, told before by whose results it changes, and read by year', () => {
+    const choice = { key: 'halfDay', value: 'everySession', from: '2025-2026' };
+    const year = (session: Session, name: string, input: unknown) => core.door.call(`yearEnd.${name}`, input, session);
+    const preview = year(principal, 'previewReading', choice);
+    expect(preview).toMatchObject({ ok: true, value: { changed: 1, examples: [{ enrolmentId: pupil(6), before: expect.stringContaining('nghỉ 1 buổi'), after: expect.stringContaining('nghỉ 3 buổi') }] } });
+    expect(year(homeroom, 'saveReading', { ...choice, reason: 'Họp hội đồng' })).toMatchObject({ ok: false, error: { code: 'call.forbidden' } });
+    expect(month().rows[6]?.month).toEqual({ excused: 1, unexcused: 0 });
+    expect(year(principal, 'saveReading', { ...choice, reason: 'Họp hội đồng' })).toMatchObject({ ok: true });
+    expect(month().rows[6]?.month).toEqual({ excused: 3, unexcused: 0 });
+    const { counts } = countedAbsences(core.database.read, schoolYear(core.database.read, '2025-2026'), classId);
+    expect(counts.get(pupil(6))?.term1).toEqual({ excused: 3, unexcused: 0 });
+    expect([halfDayReading(core.database.read, '2024-2025'), halfDayReading(core.database.read, '2026-2027')]).toEqual(['mainSession', 'everySession']);
+    expect(year(principal, 'readings', { year: '2025-2026' })).toMatchObject({
+      ok: true, value: { readings: expect.arrayContaining([expect.objectContaining({ key: 'halfDay', value: 'everySession', chosen: expect.objectContaining({ by: principal.name, reason: 'Họp hội đồng' }) })]) },
+    });
+    expect(year(principal, 'saveReading', { ...choice, value: 'mainSession', reason: 'Trở lại như cũ' })).toMatchObject({ ok: true });
+    expect(month().rows[6]?.month).toEqual({ excused: 1, unexcused: 0 });
   });
 
   test('46 sessions stand among the warnings as over the limit', () => {
