@@ -1,4 +1,5 @@
 import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
+import type { SheetState } from '../../preload/contract/grades.ts';
 import type { CommentKind, CommentPhraseTable, SubjectCommentTable } from '../../db/schema/gradebook-notes.ts';
 
 const ofSheet = prepare<{ sheetId: string }, SubjectCommentTable>(p => sql.selectFrom('subject_comment').selectAll().where('sheet_id', '=', p('sheetId')).where('cancelled', '=', 0));
@@ -14,11 +15,13 @@ export interface ClassComment {
   kind: CommentKind;
   comment: string;
   is_seen: 0 | 1;
+  /** State of its sheet. */
+  state: SheetState;
 }
 
 const ofClass = prepare<{ classId: string }, ClassComment>(p => sql.selectFrom('subject_comment').innerJoin('grade_sheet', 'grade_sheet.id', 'subject_comment.sheet_id')
   .where('grade_sheet.class_id', '=', p('classId')).where('grade_sheet.cancelled', '=', 0).where('subject_comment.cancelled', '=', 0).where('subject_comment.comment', '<>', '')
-  .select(['subject_comment.enrolment_id', 'grade_sheet.subject', 'grade_sheet.term', 'subject_comment.kind', 'subject_comment.comment', 'subject_comment.is_seen']));
+  .select(['subject_comment.enrolment_id', 'grade_sheet.subject', 'grade_sheet.term', 'subject_comment.kind', 'subject_comment.comment', 'subject_comment.is_seen', 'grade_sheet.state']));
 
 /** Every comment of a class, drafts nobody has looked at among them. */
 export function commentsOfClass(db: ReadHandle, classId: string): ClassComment[] {

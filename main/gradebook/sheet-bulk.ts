@@ -38,7 +38,7 @@ function isAt({ kind, term }: SheetProgress, point: number): boolean {
   return kind === 'primary' || kind === 'traits' ? term === point : term === (point <= 2 ? 1 : 2);
 }
 
-function stepOne(ctx: WriteContext, sheet: SheetProgress, { to, reason }: Choice): BulkOutcome {
+function stepOne(ctx: WriteContext, sheet: SheetProgress, { to, reason, leaveOutDrafts }: Choice): BulkOutcome {
   const state = stateAt(sheet, ctx.stamp.at);
   const facts = {
     sheetId: sheet.id, className: sheet.class_name, subjectName: subjectName(sheet.subject, sheet.grade), term: sheet.term,
@@ -47,7 +47,7 @@ function stepOne(ctx: WriteContext, sheet: SheetProgress, { to, reason }: Choice
   if (reached[to].includes(state)) return { ...facts, outcome: 'unchanged', state, why: null };
   try {
     // A step is refused before it writes anything: what the others of the class did stands.
-    return { ...facts, outcome: 'done', state: step(ctx, { sheetId: sheet.id, to, ...(reason === undefined ? {} : { reason }) }).state, why: null };
+    return { ...facts, outcome: 'done', state: step(ctx, { sheetId: sheet.id, to, leaveOutDrafts, ...(reason === undefined ? {} : { reason }) }).state, why: null };
   } catch (fault) {
     const failure = toFailure(fault);
     return { ...facts, outcome: 'refused', state, why: failure.code === 'unexpected' ? text('errors.unexpected.heading') : failure.what };

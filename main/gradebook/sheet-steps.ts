@@ -28,7 +28,7 @@ export function workflow({ db, session, services }: ReadContext, { sheetId }: Ch
   // Over, and not written down yet: the history says so all the same.
   if (state !== sheet.state) steps.push({ from: 'reopened', to: 'locked', at: sheet.reopened_until ?? now, by: '', reason: null, until: null, scope: null });
   return {
-    sheetId, state, reopenedUntil: state === 'reopened' ? sheet.reopened_until : null, missing: missingIn(db, sheet), steps,
+    sheetId, state, reopenedUntil: state === 'reopened' ? sheet.reopened_until : null, missing: missingIn(db, sheet), unseen: unseenComments(db, sheetId), steps,
     next: sheet.year_state === 'closed' ? [] : nextSteps(partOf(db, session, sheet), state),
   };
 }
@@ -36,7 +36,7 @@ export function workflow({ db, session, services }: ReadContext, { sheetId }: Ch
 /**
  * Leads a sheet one step on or back.
  * @throws AppError `grades.yearClosed`, the codes of {@link maySheetStep}, `gradebook.reasonNeeded`, `gradebook.untilNeeded`, `gradebook.scopeUnknown`,
- *   `gradebook.unseenComments` when submitting
+ *   `gradebook.unseenComments` when submitting, `gradebook.unseenBeforeLock` when the principal checks or locks what nobody submitted
  */
 export function step(ctx: WriteContext, input: CheckedInputOf<Steps['step']>): { state: SheetState; skipped: SheetState[] } {
   const { db, session, stamp } = ctx;
@@ -47,17 +47,21 @@ export function step(ctx: WriteContext, input: CheckedInputOf<Steps['step']>): {
   if (!verdict.may) throw new AppError(verdict.code, { params: { from: text(`gradebook.state.${sheet.state}`), to: text(`gradebook.state.${input.to}`) } });
   const reason = input.reason ?? '';
   if (verdict.step.needsReason && reason.length < LEAST_REASON) throw new AppError('gradebook.reasonNeeded', { field: 'reason' });
-  if (input.to === 'submitted') refuseUnseen(db, sheet.id);
+  const leftOut = input.to === 'open' || input.to === 'reopened' ? 0 : draftsLeftOut(db, sheet.id, input);
   if (input.to === 'reopened') return reopen(ctx, sheet, { until: input.until ?? '', scope: input.scope ?? [], reason });
-  takeStep(ctx, sheet, { to: input.to, reason: reason === '' ? null : reason, actor: session.name, at: stamp.at, until: null, scope: null });
+  const words = [reason, leftOut === 0 ? '' : text('gradebook.draftsLeftOut', { count: leftOut })].filter(part => part !== '').join(' · ');
+  takeStep(ctx, sheet, { to: input.to, reason: words === '' ? null : words, actor: session.name, at: stamp.at, until: null, scope: null });
   if (input.to === 'locked') sealSheet(ctx, sheet.id, 'locked', session.name);
   return { state: input.to, skipped: verdict.step.skips };
 }
 
-/** A suggested comment that nobody has read must not become the school's word. */
-function refuseUnseen(db: ReadHandle, sheetId: string): void {
+/** A suggested comment that nobody has read must not become the school's word: the teacher reads it, or somebody above him leaves it out knowingly. */
+function draftsLeftOut(db: ReadHandle, sheetId: string, { to, leaveOutDrafts }: CheckedInputOf<Steps['step']>): number {
   const count = unseenComments(db, sheetId);
-  if (count > 0) throw new AppError('gradebook.unseenComments', { params: { count } });
+  if (count === 0) return 0;
+  if (to === 'submitted') throw new AppError('gradebook.unseenComments', { params: { count } });
+  if (!leaveOutDrafts) throw new AppError('gradebook.unseenBeforeLock', { params: { count }, field: 'leaveOutDrafts' });
+  return count;
 }
 
 interface Taken {

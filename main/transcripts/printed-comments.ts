@@ -6,7 +6,7 @@ import { commentsOfClass } from '../gradebook/comment-store.ts';
 export interface PrintedComments {
   /** Comments that somebody has looked at, by `enrolment/subject/kind`. */
   seen: ReadonlyMap<string, string>;
-  /** Pupils with a draft nobody has looked at: their papers are not printed before. */
+  /** Pupils with a draft nobody has looked at: their papers are not printed before, unless the sheet was locked without it. */
   waiting: ReadonlySet<string>;
 }
 
@@ -19,6 +19,6 @@ export function printedComments(db: ReadHandle, classId: string, grade: number):
   const rows = commentsOfClass(db, classId).filter(row => row.term === last && row.kind !== 'conduct');
   return {
     seen: new Map(rows.filter(row => row.is_seen === 1).map(row => [`${row.enrolment_id}/${row.subject}/${row.kind}`, row.comment])),
-    waiting: new Set(rows.filter(row => row.is_seen === 0).map(row => row.enrolment_id)),
+    waiting: new Set(rows.filter(row => row.is_seen === 0 && row.state !== 'locked').map(row => row.enrolment_id)),
   };
 }

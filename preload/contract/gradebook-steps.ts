@@ -7,6 +7,9 @@ import { MarkColumn, type SheetState } from './grades.ts';
 export const SheetScope = z.object({ enrolmentId: Id.nullable(), column: MarkColumn.nullable() });
 export type SheetScope = z.infer<typeof SheetScope>;
 
+/** To check or lock with suggested comments that nobody has looked at: they stay drafts, and drafts are never printed. */
+const LeaveOutDrafts = z.boolean().default(false);
+
 export const StepTo = z.enum(['open', 'submitted', 'checked', 'locked', 'reopened']);
 const Reason = z.string().trim().max(300);
 
@@ -37,6 +40,8 @@ export interface SheetWorkflow {
   state: SheetState;
   reopenedUntil: string | null;
   missing: number;
+  /** Suggested comments that nobody has looked at. */
+  unseen: number;
   next: NextStep[];
   steps: SheetStepView[];
 }
@@ -58,6 +63,7 @@ export const stepCalls = {
   /** `scope` and `until` belong to `reopened`; an empty scope is the whole sheet. */
   step: write('grades.edit', z.object({
     sheetId: Id, to: StepTo, reason: Reason.optional(), until: z.iso.datetime().optional(), scope: z.array(SheetScope).max(500).optional(),
+    leaveOutDrafts: LeaveOutDrafts,
   })).returns<{ state: SheetState; skipped: SheetState[] }>(),
   /**
    * Takes every sheet of the choice forward as far as the person may; each one's outcome is listed, none stops the others. `point` is the place
@@ -66,5 +72,6 @@ export const stepCalls = {
   stepMany: job('grades.edit', z.object({
     year: SchoolYear, to: z.enum(['submitted', 'checked', 'locked']), grade: z.int().min(1).max(12).optional(), classId: Id.optional(),
     subject: z.string().max(20).optional(), term: z.int().min(1).max(4).optional(), point: z.int().min(1).max(4).optional(), reason: Reason.optional(),
+    leaveOutDrafts: LeaveOutDrafts,
   })).returns<{ done: number; unchanged: number; refused: number; outcomes: BulkOutcome[] }>(),
 };

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, SegmentedControl, SimpleGrid, Stack, Table } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Select, SegmentedControl, SimpleGrid, Stack, Table } from '@mantine/core';
 import { useState } from 'react';
 import type { SheetSummary } from '../../preload/contract/grades.ts';
 import { text } from '../../resources/language/language.ts';
@@ -21,6 +21,7 @@ export function BulkStepDialog({ sheets, point, onClose }: { sheets: readonly Sh
   const [grade, setGrade] = useState<string | null>(null);
   const [classId, setClassId] = useState<string | null>(null);
   const [subject, setSubject] = useState<string | null>(null);
+  const [leaveOutDrafts, setLeaveOut] = useState(false);
   const run = useJob('gradebook.stepMany');
   const ofGrade = sheets.filter(sheet => grade === null || sheet.grade === Number(grade));
   const ofClass = ofGrade.filter(sheet => classId === null || sheet.classId === classId);
@@ -28,7 +29,7 @@ export function BulkStepDialog({ sheets, point, onClose }: { sheets: readonly Sh
   const options = (pairs: (readonly [string, string])[]) => [...new Map(pairs)].map(([value, label]) => ({ value, label }));
   const start = async (): Promise<void> => {
     const done = await run.run({
-      year, to, ...(grade === null ? {} : { grade: Number(grade) }), ...(classId === null ? {} : { classId }), ...(subject === null ? {} : { subject }), point,
+      year, to, leaveOutDrafts: leaveOutDrafts && to !== 'submitted', ...(grade === null ? {} : { grade: Number(grade) }), ...(classId === null ? {} : { classId }), ...(subject === null ? {} : { subject }), point,
     });
     if (done === null) return;
     refresh('grades');
@@ -48,6 +49,7 @@ export function BulkStepDialog({ sheets, point, onClose }: { sheets: readonly Sh
           <Select label={text('gradebook.rules.field.subject')} placeholder={text('gradebook.rules.any')} clearable searchable value={subject} onChange={setSubject} data={options(ofClass.map(sheet => [sheet.subject, sheet.subjectName]))} />
         </SimpleGrid>
         <span>{text('gradebook.bulk.what', { count: chosen.length })}</span>
+        {to === 'submitted' ? null : <Checkbox label={text('gradebook.leaveOutDraftsMany')} checked={leaveOutDrafts} onChange={event => { setLeaveOut(event.currentTarget.checked); }} />}
         <RunningJob run={run} />
         {run.result === null ? null : (
           <>

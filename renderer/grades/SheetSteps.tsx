@@ -80,7 +80,7 @@ export function SheetSteps({ sheet, state, missing, onClosed }: { sheet: SheetVi
           <Menu.Item leftSection={<IconPrinter size={15} />} onClick={() => { void printNow(); }}>{text('gradebook.register.act')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {asked === null ? null : <StepDialog sheet={sheet} step={asked} state={state} missing={missing} onClose={close} />}
+      {asked === null ? null : <StepDialog sheet={sheet} step={asked} state={state} missing={missing} unseen={data?.unseen ?? 0} onClose={close} />}
       {showsHistory ? <StepHistory sheet={sheet} steps={data?.steps ?? []} onClose={close} /> : null}
     </>
   );

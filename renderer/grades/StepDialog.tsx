@@ -1,4 +1,4 @@
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { Checkbox, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { NextStep, SheetScope } from '../../preload/contract/gradebook-steps.ts';
 import type { SheetView } from '../../preload/contract/grades.ts';
@@ -20,14 +20,15 @@ const WARNINGS_SHOWN = 4;
 const LEAST_REASON = 3;
 
 /** Asks before a step, and says first what is still missing and what looks odd. Neither stops anybody. */
-export function StepDialog({ sheet, step, state, missing, onClose }: { sheet: SheetView; step: NextStep; state: MarkGridState; missing: number; onClose: () => void }) {
+export function StepDialog({ sheet, step, state, missing, unseen, onClose }: { sheet: SheetView; step: NextStep; state: MarkGridState; missing: number; unseen: number; onClose: () => void }) {
+  const [leaveOutDrafts, setLeaveOut] = useState(false);
   const [kind, setKind] = useState<ScopeKind>('cells');
   const [until, setUntil] = useState(tomorrowEvening);
   const isReopening = step.act === 'reopen';
   const confirm = async (reason: string) => {
     const when = parseMoment(until) ?? null;
     const result = await api.gradebook.step({
-      sheetId: sheet.sheetId, to: step.to, ...(reason === '' ? {} : { reason }),
+      sheetId: sheet.sheetId, to: step.to, leaveOutDrafts, ...(reason === '' ? {} : { reason }),
       ...(isReopening ? { scope: scopeOf(kind, state), ...(when === null ? {} : { until: when }) } : {}),
     });
     if (result.ok) {
@@ -48,6 +49,12 @@ export function StepDialog({ sheet, step, state, missing, onClose }: { sheet: Sh
         <p>{text(`gradebook.stepWhat.${step.act}`)}</p>
         {step.skips.length === 0 ? null : <StateBadge state="needs">{text('gradebook.skips', { states: step.skips.map(one => text(`gradebook.notYet.${one}`)).join(', ') })}</StateBadge>}
         {forward.has(step.act) ? <><StateBadge state={missing === 0 ? 'done' : 'needs'}>{missing === 0 ? text('gradebook.nothingMissing') : text('grades.lock.missing', { count: missing })}</StateBadge><Warnings sheetId={sheet.sheetId} /><ReadingBadge sheetId={sheet.sheetId} /></> : null}
+        {unseen > 0 && forward.has(step.act) ? (
+          <>
+            <StateBadge state="needs">{text('gradebook.draftsUnseen', { count: unseen })}</StateBadge>
+            {step.act === 'submit' ? null : <Checkbox label={text('gradebook.leaveOutDrafts')} checked={leaveOutDrafts} onChange={event => { setLeaveOut(event.currentTarget.checked); }} />}
+          </>
+        ) : null}
         {isReopening ? (
           <>
             <SegmentedControl fullWidth aria-label={text('gradebook.scope.label')} value={kind} onChange={value => { setKind(value === 'all' || value === 'column' ? value : 'cells'); }}

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillPhrase, phraseFits, type CommentSheet, type PhraseView } from '../../preload/contract/gradebook-comments.ts';
+import type { SheetWorkflow } from '../../preload/contract/gradebook-steps.ts';
 import type { PdfFile } from '../../preload/contract/common.ts';
 import type { TranscriptBoard } from '../../preload/contract/transcripts.ts';
 import type { Core } from '../../main/entry/create-core.ts';
@@ -104,6 +105,23 @@ describe('comments of a sheet', () => {
     writeFileSync(file, bytes);
     expect(execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).replaceAll(/\s+/g, ' ')).toContain('Học chắc, cần mạnh dạn hơn.');
     rmSync(path.dirname(file), { recursive: true });
+  });
+
+  test('a principal who locks past the teacher is told of the drafts, and may leave them out of print', () => {
+    const sheet = book.sheetOf('TOAN', 2);
+    const unseen = unseenComments(core.database.read, sheet.sheetId);
+    expect(unseen).toBeGreaterThan(0);
+    const waits = () => book.value<TranscriptBoard>('transcripts.board', { classId: sheet.classId }).rows.filter(row => row.blockedBy === 'Còn nhận xét nháp chưa xem').length;
+    expect(waits()).toBe(unseen);
+    expect(book.value<SheetWorkflow>('gradebook.workflow', { sheetId: sheet.sheetId })).toMatchObject({ unseen });
+    expect(book.codeOf('gradebook.step', { sheetId: sheet.sheetId, to: 'locked' }, principal)).toBe('gradebook.unseenBeforeLock');
+    expect(book.codeOf('gradebook.step', { sheetId: sheet.sheetId, to: 'checked' }, principal)).toBe('gradebook.unseenBeforeLock');
+    expect(book.codeOf('gradebook.step', { sheetId: sheet.sheetId, to: 'locked', leaveOutDrafts: true, reason: 'Hết hạn' }, principal)).toBe('ok');
+    const { steps, state } = book.value<SheetWorkflow>('gradebook.workflow', { sheetId: sheet.sheetId });
+    expect(state).toBe('locked');
+    expect(steps.at(-1)?.reason).toBe(`Hết hạn · bỏ lại ${unseen} nhận xét nháp chưa xem, không in`);
+    expect(unseenComments(core.database.read, sheet.sheetId)).toBe(unseen);
+    expect(waits()).toBe(0);
   });
 
   test('on conduct reach the homeroom teacher by subject and teacher', () => {
