@@ -11,6 +11,7 @@ type Command =
 const commands: Record<string, Command> = {
   demo: { kind: 'report', load: () => import('./commands/demo.ts') },
   assess: { kind: 'raw', load: () => import('./commands/assess.ts') },
+  export: { kind: 'report', load: () => import('./commands/export.ts') },
   import: { kind: 'report', load: () => import('./commands/import.ts') },
   grades: { kind: 'report', load: () => import('./commands/grades.ts') },
   'year-end': { kind: 'report', load: () => import('./commands/year-end.ts') },
@@ -26,7 +27,7 @@ const commands: Record<string, Command> = {
   check: { kind: 'report', load: () => import('./commands/check.ts') },
   bench: { kind: 'report', load: () => import('./commands/bench.ts') },
 };
-const later = new Set(['export', 'print', 'backup', 'restore']);
+const later = new Set(['print', 'backup', 'restore']);
 
 /** Faults of the machine rather than of what was asked. */
 const machineFaults = /^(unexpected|core\.|database\.(damaged|diskFull|newer|notEncrypted)|file\.(diskFull|readBack))/;

@@ -6,12 +6,12 @@ import { plainHeader } from './import-text.ts';
 import { PUPIL_FORM } from './pupil-form.ts';
 import { PUPIL_COLUMNS } from './pupils-columns.ts';
 import { STAFF_COLUMNS } from './staff-columns.ts';
-import { STAFF_FORM } from './staff-form.ts';
+import { STAFF_HEADERS } from './staff-form.ts';
 
 /** The fields a column may be said to hold, by the headers that the sector database's form has for them. */
 export function formFields(kind: ImportKind): { id: string; name: string }[] {
   if (kind === 'pupils') return named(PUPIL_COLUMNS, PUPIL_FORM.map(column => column.header));
-  return kind === 'staff' ? named(STAFF_COLUMNS, STAFF_FORM.map(column => column.header)) : [];
+  return kind === 'staff' ? named(STAFF_COLUMNS, STAFF_HEADERS) : [];
 }
 
 function named(names: ColumnNames<string>, headers: readonly string[]): { id: string; name: string }[] {

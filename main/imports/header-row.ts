@@ -62,9 +62,10 @@ export function withColumns<Field extends string>(names: ColumnNames<Field>, sai
   return widened as ColumnNames<Field>;
 }
 
-/** Columns that nobody has said anything of; running numbers need no word. */
-export function otherColumns(table: FoundTable<string>, said: ReadonlyMap<string, string> | undefined): { header: string; letter: string }[] {
-  return table.others.filter(({ header }) => said?.has(plainHeader(header)) !== true).map(({ column, header }) => ({ header, letter: columnLetters(column) }));
+/** Columns that nobody has said anything of and that are not in the form: what the form has and the program does not hold needs no word. */
+export function otherColumns(table: FoundTable<string>, said: ReadonlyMap<string, string> | undefined, form: readonly string[]): { header: string; letter: string }[] {
+  const known = new Set(form.map(plainHeader));
+  return table.others.filter(({ header }) => said?.has(plainHeader(header)) !== true && !known.has(plainHeader(header))).map(({ column, header }) => ({ header, letter: columnLetters(column) }));
 }
 
 export function columnsFound(table: FoundTable<string>): ColumnFound[] {

@@ -114,6 +114,8 @@ export interface StaffRecord {
   religion?: string | null;
   nationality?: string | null;
   address?: string | null;
+  /** Values of further fields as they are stored, by key of `staffFields`. */
+  more: Readonly<Record<string, string>>;
   extra: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,7 @@
 import { sql, type ReadHandle } from '../../db/handle.ts';
-import type { EnrolmentStatus, PersonTable } from '../../db/schema/people.ts';
-import type { StaffStatus } from '../../preload/contract/staff.ts';
+import type { EnrolmentStatus, PersonTable, StaffTable } from '../../db/schema/people.ts';
+import type { StaffValues } from '../../preload/contract/staff-fields.ts';
+import { valuesOf } from '../staff/staff-store.ts';
 
 export interface KnownPerson {
   person: PersonTable;
@@ -49,14 +50,17 @@ export function knownPupils(db: ReadHandle, year: string): KnownPupil[] {
 }
 
 export interface KnownStaff extends KnownPerson {
-  staff: { id: string; version: number; code: string; position: string; job: string; qualification: string; subjects: string; contract: string; status: StaffStatus };
+  staff: StaffTable;
+  values: StaffValues;
 }
 
+/** Everybody on the staff with his fields, those who have left included. */
 export function knownStaff(db: ReadHandle): KnownStaff[] {
   const people = new Map(db.all(sql.selectFrom('person').selectAll().where('cancelled', '=', 0)
     .where('id', 'in', sql.selectFrom('staff').select('person_id'))).map(person => [person.id, person]));
+  const profiles = new Map(db.all(sql.selectFrom('staff_profile').selectAll().where('cancelled', '=', 0)).map(row => [row.staff_id, row]));
   return db.all(sql.selectFrom('staff').selectAll().where('cancelled', '=', 0)).flatMap(staff => {
     const person = people.get(staff.person_id);
-    return person ? [{ person, code: staff.code, staff }] : [];
+    return person ? [{ person, code: staff.code, staff, values: valuesOf({ person, staff, profile: profiles.get(staff.id) }) }] : [];
   });
 }

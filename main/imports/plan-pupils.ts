@@ -13,7 +13,7 @@ import type { ImportPlan, PlanItem } from './import-plan.ts';
 import { listPlan } from './import-plan.ts';
 import type { PupilRecord, PupilsReading } from './import-records.ts';
 import { knownPupils, PeopleIndex, type KnownPupil } from './people-index.ts';
-import { newPerson } from './person-plan.ts';
+import { emptyPerson } from './person-plan.ts';
 import { planSides, type PupilSides, readSides } from './pupil-sides.ts';
 import { newPupilSays, pupilSays } from './pupil-says.ts';
 import { fieldWords } from './pupil-words.ts';
@@ -61,7 +61,7 @@ function planNew(record: PupilRecord, around: Around): PlanItem {
     write: ctx => {
       const { db, stamp } = ctx;
       const own = Object.fromEntries(says.filter(one => one.field.of === 'person').map(({ field, value }) => [columnOf(field), value]));
-      const personId = insertRecord(db, stamp, 'person', { ...newPerson(own), ...nameColumns(record.fullName) });
+      const personId = insertRecord(db, stamp, 'person', { ...emptyPerson, ...own, ...nameColumns(record.fullName) });
       const classId = classIn(ctx, year, record, classIds);
       const roll = (rolls.get(classId) ?? lastRoll(db, classId)) + 1;
       rolls.set(classId, roll);

@@ -1,70 +1,92 @@
-import type { StaffStatus } from '../../preload/contract/staff.ts';
 import type { ReadHandle } from '../../db/handle.ts';
-import { insertRecord, updateRecord } from '../../db/records.ts';
+import { insertRecord } from '../../db/records.ts';
+import type { StaffStatus } from '../../preload/contract/staff.ts';
+import type { StaffField } from '../../preload/contract/staff-fields.ts';
+import { text } from '../../resources/language/language.ts';
 import { foldForSearch } from '../kit/names.ts';
+import { fieldOf, storedValue, subjectWords } from '../staff/staff-fields.ts';
+import { isHere } from '../staff/staff-status.ts';
+import { nameColumns, readStaffRecord, writeStaffRecord, type FieldValue } from '../staff/staff-store.ts';
 import type { ImportPlan, PlanItem } from './import-plan.ts';
-import { listPlan } from './import-plan.ts';
+import { listPlan, problemView } from './import-plan.ts';
 import type { StaffReading, StaffRecord } from './import-records.ts';
+import { plainText } from './import-text.ts';
 import { knownStaff, PeopleIndex, type KnownStaff } from './people-index.ts';
-import { fieldChanges, newPerson, onlyChanged, personValues } from './person-plan.ts';
-
-type StaffSays = Partial<KnownStaff['staff']>;
-
-/** The words of the sector database as one of the school's own states; who is not said to have left works here. */
-function statusOf({ status, working }: StaffRecord): StaffStatus {
-  const words = foldForSearch(status ?? '');
-  if (working) return /^(dang )?(nghi|tam nghi|di hoc|biet phai)/.test(words) ? 'leave' : 'working';
-  if (/nghi huu/.test(words)) return 'retired';
-  return /chuyen/.test(words) ? 'moved' : 'left';
-}
+import { emptyPerson } from './person-plan.ts';
 
 /** What a staff list does. It never touches an account or its role: a position in the list is a proposal, not a right. */
 export function planStaff(db: ReadHandle, reading: StaffReading): ImportPlan {
   const index = new PeopleIndex<KnownStaff>(knownStaff(db));
-  return listPlan('staff', reading, reading.records.map(record => {
+  const plan = listPlan('staff', reading, []);
+  for (const record of reading.records) {
     const known = index.find(record.staffCode, record.personalId, foldForSearch(record.fullName), record.birth);
-    return known ? planKnown(record, known) : planNew(record);
-  }));
+    plan.items.push(known ? planKnown(record, known) : planNew(record));
+    // Whoever leaves loses his classes and his account: that is decided on his own record, not by a list.
+    if (known && isHere(statusOf(record)) !== isHere(known.staff.status)) {
+      plan.warnings.push(problemView({
+        sheet: reading.sheet, row: record.row, column: '', letter: '', value: record.status ?? '', code: 'staffStatusDiffers',
+        message: text('imports.problems.staffStatusDiffers.message', { name: record.fullName, value: record.status ?? '' }), remedy: text('imports.problems.staffStatusDiffers.remedy'),
+      }, 'warning'));
+    }
+  }
+  return plan;
 }
 
-function staffSays(record: StaffRecord): StaffSays {
-  const said = {
-    code: record.staffCode, position: record.position ?? record.positionGroup, job: record.role, qualification: record.qualification,
-    subjects: record.subjects?.map(subject => subject.code ?? subject.raw).join(', '), contract: record.contract,
-    status: statusOf(record),
+/** What a row says, as it is stored; empty cells say nothing. */
+function staffSays(record: StaffRecord): FieldValue[] {
+  const said: Record<string, string | null | undefined> = {
+    ...record.more, name: record.fullName, birth: record.birth, sex: record.sex === 'unknown' ? null : record.sex, personalId: record.personalId,
+    ethnicGroup: record.ethnicGroup?.name ?? record.ethnicGroup?.raw, religion: record.religion, nationality: record.nationality, address: record.address,
+    phone: record.phone, email: record.email, code: record.staffCode, position: record.position ?? record.positionGroup, positionGroup: record.positionGroup,
+    contract: record.contract, qualification: record.qualification, subjects: record.subjects?.map(subject => subject.code ?? subject.raw).join(', '),
+    partyMember: record.partyMember === null || record.partyMember === undefined ? null : record.partyMember ? '1' : '0',
   };
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null && value !== ''));
+  return Object.entries(said).flatMap(([key, value]) => {
+    if (value === null || value === undefined || value === '') return [];
+    const field = fieldOf(key);
+    return [{ field, value: storedValue(field, value) }];
+  });
+}
+
+function statusOf(record: StaffRecord): StaffStatus {
+  const words = plainText(record.status ?? '');
+  if (record.working) return /thai san|nghi om|biet phai|di hoc|nghi khong luong/.test(words) ? 'leave' : 'working';
+  return /huu/.test(words) ? 'retired' : 'moved';
+}
+
+function changeOf(field: StaffField, before: string, after: string): PlanItem['changes'][number] {
+  const words = (value: string) => (field.type === 'flag' && value !== '' ? text(`students.flag.${value === '1' ? 'yes' : 'no'}`)
+    : field.type === 'sex' && value !== '' ? text(`students.sex.${value}`) : field.type === 'subjects' ? subjectWords(value) : value);
+  return { key: field.key, field: text(`staff.field.${field.key}`), before: words(before), after: words(after) };
 }
 
 function planNew(record: StaffRecord): PlanItem {
-  const person = personValues(record);
-  const staff = staffSays(record);
+  const says = [...staffSays(record), { field: fieldOf('job'), value: record.role }];
   return {
-    row: record.row, title: record.fullName, outcome: 'created', changes: [...fieldChanges(undefined, person), ...fieldChanges<StaffSays>(undefined, staff)],
+    row: record.row, title: record.fullName, outcome: 'created', changes: says.map(({ field, value }) => ({ ...changeOf(field, '', value), before: null })),
     write: ctx => {
       const { db, stamp } = ctx;
-      const personId = insertRecord(db, stamp, 'person', newPerson(person));
+      const code = says.find(one => one.field.key === 'code')?.value;
+      const personId = insertRecord(db, stamp, 'person', { ...emptyPerson, ...nameColumns(record.fullName), birth: record.birth ?? '' });
       const staffId = insertRecord(db, stamp, 'staff', {
-        person_id: personId, code: staff.code ?? personId, position: staff.position ?? '', job: staff.job ?? '', qualification: staff.qualification ?? '',
-        subjects: staff.subjects ?? '', contract: staff.contract ?? '', status: staff.status ?? 'working',
+        person_id: personId, code: code ?? personId, position: '', job: '', qualification: '', subjects: '', contract: '', status: statusOf(record),
       });
+      writeStaffRecord(ctx, readStaffRecord(db, staffId), says);
       ctx.changed('staff', staffId);
     },
   };
 }
 
 function planKnown(record: StaffRecord, known: KnownStaff): PlanItem {
-  const person = onlyChanged(known.person, personValues(record));
-  const staff = onlyChanged<StaffSays>(known.staff, staffSays(record));
-  const changes = [...fieldChanges(known.person, person), ...fieldChanges<StaffSays>(known.staff, staff)];
+  const proposed = known.values['job'] === '' ? [{ field: fieldOf('job'), value: record.role }] : [];
+  const says = [...staffSays(record), ...proposed].filter(({ field, value }) => known.values[field.key] !== value);
   return {
-    row: record.row, title: record.fullName, outcome: changes.length === 0 ? 'unchanged' : 'updated', changes,
+    row: record.row, title: record.fullName, outcome: says.length === 0 ? 'unchanged' : 'updated',
+    changes: says.map(({ field, value }) => changeOf(field, known.values[field.key] ?? '', value)),
     write: ctx => {
-      const { db, stamp } = ctx;
-      if (Object.keys(person).length > 0) updateRecord(db, stamp, 'person', known.person.id, known.person.version, person);
-      const { id: _id, version: _version, ...values } = staff;
-      if (Object.keys(values).length > 0) updateRecord(db, stamp, 'staff', known.staff.id, known.staff.version, values);
-      if (changes.length > 0) ctx.changed('staff', known.staff.id);
+      if (says.length === 0) return;
+      writeStaffRecord(ctx, readStaffRecord(ctx.db, known.staff.id), says);
+      ctx.changed('staff', known.staff.id);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { pupilChoices, pupilField, type PupilField } from '../../preload/contract/pupil-fields.ts';
+import { pupilChoices, pupilField, type PupilField, type PupilFieldType } from '../../preload/contract/pupil-fields.ts';
+import type { StaffFieldType } from '../../preload/contract/staff-fields.ts';
 import { text } from '../../resources/language/language.ts';
 import { plainText } from './import-text.ts';
 import { parseDate, parseFlag, parsePersonalId, parsePhone, parseText, parseYear, type Parsed } from './import-values.ts';
@@ -98,8 +99,11 @@ export function choiceFor(field: PupilField, words: string): string | undefined 
 
 /** Reads a cell as a value of a field, in the form in which it is stored. */
 export function parseField(key: string): (cell: Cell | undefined) => Parsed<string> {
-  const field = pupilField(key);
-  switch (field?.type) {
+  return parseTyped(pupilField(key)?.type);
+}
+
+export function parseTyped(type: PupilFieldType | StaffFieldType | undefined): (cell: Cell | undefined) => Parsed<string> {
+  switch (type) {
     case 'flag': return cell => mapped(parseFlag(cell), value => (value ? '1' : '0'));
     case 'date': return cell => parseDate(cell, false);
     case 'partialDate': return cell => parseDate(cell, true);

@@ -13,6 +13,7 @@ import type { SchoolWords } from './import-records.ts';
 import { ListRow } from './list-row.ts';
 import { eachPerson, reportDoubleColumns, requireTable } from './list-rows.ts';
 import { checkPersonalId, readCoded, withoutUndefined } from './record-fields.ts';
+import { PUPIL_FORM } from './pupil-form.ts';
 import { readMore, readTuition } from './pupils-more.ts';
 import { PUPIL_COLUMNS, type PupilField } from './pupils-columns.ts';
 
@@ -74,7 +75,7 @@ export function readPupilsWorkbook(workbook: Workbook, expected: ListExpectation
   return {
     kind: 'pupils', title: listTitle('pupils', national, table, expected), sheet: table.grid.sheet.name, headerRow: table.headerRow, schoolYear,
     columns: columnsFound(table), records, rowCount, errors: problems.errors, warnings: problems.warnings, catalogues, unknownValues,
-    otherColumns: otherColumns(table, expected.words?.columns),
+    otherColumns: otherColumns(table, expected.words?.columns, PUPIL_FORM.map(column => column.header)),
   };
 }
 

@@ -1,11 +1,14 @@
 import type { ColumnNames } from './header-row.ts';
+import { plainHeader } from './import-text.ts';
+import { moreStaffFields } from './staff-form.ts';
 
 export type StaffField =
   | 'order' | 'staffCode' | 'fullName' | 'birth' | 'sex' | 'personalId' | 'ethnicGroup' | 'email' | 'phone' | 'status' | 'position' | 'positionGroup'
-  | 'contract' | 'subjects' | 'qualification' | 'partyMember' | 'religion' | 'nationality' | 'address';
+  | 'contract' | 'subjects' | 'qualification' | 'partyMember' | 'religion' | 'nationality' | 'address' | `more.${string}`;
 
 /** Headers of the export CSDL_GiaoVien (72 columns) and of lists schools keep themselves, in plain form. */
 export const STAFF_COLUMNS: ColumnNames<StaffField> = {
+  ...Object.fromEntries(moreStaffFields.map(field => [`more.${field.key}`, [plainHeader(field.header ?? '')]])),
   order: ['stt', 'tt', 'so tt', 'so thu tu'],
   staffCode: ['ma can bo', 'ma giao vien', 'ma gv', 'ma cb', 'ma so can bo', 'ma dinh danh can bo', 'ma cbgv', 'ma dinh danh'],
   fullName: ['ho ten', 'ho va ten', 'ho ten can bo', 'ho va ten can bo', 'ho ten giao vien'],

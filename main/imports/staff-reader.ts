@@ -12,6 +12,8 @@ import { parseCode, parseDate, parseFlag, parseName, parsePersonalId, parsePhone
 import { ListRow } from './list-row.ts';
 import { eachPerson, reportDoubleColumns, requireTable } from './list-rows.ts';
 import { checkPersonalId, readCoded, withoutUndefined } from './record-fields.ts';
+import { moreStaffFields, STAFF_HEADERS } from './staff-form.ts';
+import { parseTyped } from './pupil-form.ts';
 import { STAFF_COLUMNS, type StaffField } from './staff-columns.ts';
 
 type Row = ListRow<StaffField>;
@@ -51,7 +53,7 @@ export function readStaffWorkbook(workbook: Workbook, expected: ListExpectations
   return {
     kind: 'staff', title: listTitle('staff', national, table, expected), sheet: table.grid.sheet.name, headerRow: table.headerRow, schoolYear,
     columns: columnsFound(table), records, rowCount, errors: problems.errors, warnings: problems.warnings, catalogues, unknownValues,
-    otherColumns: otherColumns(table, expected.words?.columns),
+    otherColumns: otherColumns(table, expected.words?.columns, STAFF_HEADERS),
   };
 }
 
@@ -61,7 +63,7 @@ function readStaff(row: Row, ethnicGroups: CatalogueLookup<(typeof ETHNIC_GROUPS
   const status = row.read('status', parseText);
   const position = row.read('position', parseText);
   const positionGroup = row.read('positionGroup', parseText);
-  const record: StaffRecord = { row: row.row, fullName, working: isWorking(status), role: proposeRole(position ?? '', positionGroup ?? ''), extra: row.extra() };
+  const record: StaffRecord = { row: row.row, fullName, working: isWorking(status), role: proposeRole(position ?? '', positionGroup ?? ''), more: readMore(row), extra: row.extra() };
   const optional = {
     staffCode: row.read('staffCode', parseCode), birth: row.read('birth', (cell) => parseDate(cell, true)), sex: row.read('sex', parseSex), personalId: row.read('personalId', parsePersonalId),
     ethnicGroup: readCoded(row, 'ethnicGroup', 'ethnicGroups', ethnicGroups), email: readEmail(row), phone: row.read('phone', parsePhone), status, position, positionGroup,
@@ -69,6 +71,14 @@ function readStaff(row: Row, ethnicGroups: CatalogueLookup<(typeof ETHNIC_GROUPS
     religion: row.read('religion', parseText), nationality: row.read('nationality', parseText), address: row.read('address', parseText),
   };
   return Object.assign(record, withoutUndefined(optional));
+}
+
+/** The fields of the form that need no more than their type says, as they are stored. Empty cells say nothing. */
+function readMore(row: Row): Record<string, string> {
+  return Object.fromEntries(moreStaffFields.flatMap(field => {
+    const value = row.read(`more.${field.key}`, parseTyped(field.type));
+    return value === null || value === undefined ? [] : [[field.key, value]];
+  }));
 }
 
 function readEmail(row: Row): string | null | undefined {
