@@ -7,6 +7,7 @@ import type { ReadContext } from '../call/context.ts';
 import { bookTasks } from '../gradebook/book-tasks.ts';
 import { columnsOf } from '../grades/grades-rules.ts';
 import { sheetsWithProgress, type SheetProgress } from '../grades/grades-store.ts';
+import { movementTasks } from '../movements/movement-tasks.ts';
 import { personalDataTasks } from '../personal-data/personal-data-duties.ts';
 import { classesOf } from '../school/school-class-store.ts';
 import { homeCharts } from './home-charts.ts';
@@ -41,7 +42,7 @@ export function board(ctx: ReadContext, { year }: CheckedInputOf<Home['board']>)
   if (sealed > 0 && session.role !== 'teacher') {
     tasks.push({ kind: 'send', state: 'needs', classId: null, className: null, count: sealed, route: '/sync', title: text('home.task.send.title', { count: sealed }), detail: text('home.task.send.detail', { count: sealed }) });
   }
-  tasks.push(...personalDataTasks(ctx));
+  tasks.push(...movementTasks(ctx), ...personalDataTasks(ctx));
   const staff = db.get(sql.selectFrom('staff').where('cancelled', '=', 0).select(({ fn }) => fn.countAll<number>().as('count')))?.count ?? 0;
   return {
     tasks, due: dueSoon(ctx, year, sheets), charts: homeCharts(ctx, year, sheets),

@@ -5,7 +5,6 @@ import { text } from '../../resources/language/language.ts';
 import type { ReadContext } from '../call/context.ts';
 import { subjectName } from '../grades/grades-service.ts';
 import { foldForSearch } from '../kit/names.ts';
-import { movementTasks } from '../movements/movement-tasks.ts';
 import { list as listStaff } from '../staff/staff-service.ts';
 import { searchStudents } from '../students/students-store.ts';
 
@@ -25,7 +24,7 @@ function sheetsForSearch(db: ReadContext['db'], year: string) {
 }
 
 const HITS = 30;
-const places = ['home', 'students', 'classes', 'staff', 'grades', 'year-end', 'transcripts', 'signing', 'sync', 'verify', 'journal', 'curriculum', 'system', 'imports', 'reports'] as const;
+const places = ['home', 'students', 'classes', 'movements', 'staff', 'grades', 'year-end', 'transcripts', 'signing', 'sync', 'verify', 'journal', 'curriculum', 'system', 'imports', 'reports'] as const;
 
 const HISTORY = 'lich su';
 const PUPILS = 5;

@@ -55,5 +55,5 @@ const LITTLE = new Set(['trường', 'và']);
  */
 export function symbolOf(schoolName: string): string {
   return schoolName.normalize('NFC').split(/[\s–-]+/).filter(word => word !== '' && !LITTLE.has(word.toLowerCase()))
-    .map(word => (/^[\p{Lu}&]{2,}$/u.test(word) ? word : [...word][0]?.toUpperCase() ?? '')).join('');
+    .map(word => (/^[\p{Lu}&]{2,}$/u.test(word) ? word : word.slice(0, 1).toUpperCase())).join('');
 }

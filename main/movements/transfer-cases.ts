@@ -23,15 +23,15 @@ type Movements = typeof movements;
 
 /** @throws AppError `movements.notPossible` for somebody who has left already */
 export function openTransferOut(ctx: WriteContext, input: CheckedInputOf<Movements['openTransferOut']>): { movementId: string } {
-  const place = thePlace(ctx.db, input.enrolmentId);
-  openYear(ctx, place.year);
-  requireNoOpenCase(ctx, place.person_id);
-  if (place.status !== 'studying' && place.status !== 'transferredIn') throw new AppError('movements.notPossible', { params: { act: kindName('transferOut'), name: place.name } });
+  const pupil = thePlace(ctx.db, input.enrolmentId);
+  openYear(ctx, pupil.year);
+  requireNoOpenCase(ctx, pupil.person_id);
+  if (pupil.status !== 'studying' && pupil.status !== 'transferredIn') throw new AppError('movements.notPossible', { params: { act: kindName('transferOut'), name: pupil.name } });
   const movementId = addMovement(ctx, {
-    ...otherSchool(input), year: place.year, kind: 'transferOut', state: 'open', person_id: place.person_id, enrolment_id: place.id, class_id: place.class_id,
-    regime: regimeOf(levelOfGrade(place.grade), input.receivedOn),
+    ...otherSchool(input), year: pupil.year, kind: 'transferOut', state: 'open', person_id: pupil.person_id, enrolment_id: pupil.id, class_id: pupil.class_id,
+    regime: regimeOf(levelOfGrade(pupil.grade), input.receivedOn),
   });
-  ctx.changed('students', place.person_id);
+  ctx.changed('students', pupil.person_id);
   return { movementId };
 }
 

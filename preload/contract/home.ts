@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { read } from './base.ts';
 
 export interface HomeTask {
-  kind: 'checkSheets' | 'lockSheets' | 'reopenedSheets' | 'changeRequests' | 'conflicts' | 'missingMarks' | 'missingConduct' | 'yearEnd' | 'prepareTranscripts' | 'sign' | 'send'
+  kind: 'checkSheets' | 'lockSheets' | 'reopenedSheets' | 'changeRequests' | 'conflicts' | 'missingMarks' | 'missingConduct' | 'yearEnd' | 'prepareTranscripts' | 'sign' | 'send' | 'movements'
     | 'personRequests' | 'personalIncidents';
   /** needs: amber, waiting for this person; blocked: red, something before it is missing; done: green. */
   state: 'needs' | 'blocked' | 'done';

@@ -1,4 +1,5 @@
 import {
+  IconArrowsExchange,
   IconBooks, IconCalendarCheck, IconCertificate, IconChalkboard, IconCloudUp, IconFileImport, IconFlag, IconHistory, IconHome, IconId, IconSettings, IconShieldCheck, IconSignature, IconTable, IconUsers,
 } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
@@ -50,6 +51,8 @@ export const places: readonly Place[] = [
   place('/students/:enrolmentId', 'records.view', () => import('../students/StudentPage.tsx')),
   place('/classes', 'records.view', () => import('../classes/ClassesPage.tsx'), { icon: IconChalkboard, label: 'window.rail.classes' }),
   place('/classes/:classId', 'records.view', () => import('../classes/ClassPage.tsx')),
+  place('/movements', 'records.edit', () => import('../movements/MovementsPage.tsx'), { icon: IconArrowsExchange, label: 'window.rail.movements' }),
+  place('/movements/documents', 'records.edit', () => import('../movements/DocumentsPage.tsx')),
   place('/staff', 'records.view', () => import('../staff/StaffPage.tsx'), { icon: IconId, label: 'window.rail.staff' }),
   place('/attendance', 'attendance.view', () => import('../attendance/AttendancePage.tsx'), { icon: IconCalendarCheck, label: 'window.rail.attendance' }),
   place('/attendance/:classId', 'attendance.view', () => import('../attendance/ClassAttendancePage.tsx')),

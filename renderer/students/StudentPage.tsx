@@ -7,10 +7,11 @@ import type { ScreenProps } from '../app/routes.tsx';
 import { useSession } from '../app/session.tsx';
 import { Page } from '../kit/Page.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
+import { PupilCourse } from '../movements/PupilCourse.tsx';
 import { StudentHistory } from './StudentHistory.tsx';
 import { StudentPapers } from './StudentPapers.tsx';
 import { StudentProfile } from './StudentProfile.tsx';
-import { StudentCourse, StudentResults } from './StudentResults.tsx';
+import { StudentResults } from './StudentResults.tsx';
 import { Completeness, StudentStatus } from './student-columns.tsx';
 import styles from './students.module.css';
 
@@ -42,7 +43,7 @@ export default function StudentPage({ params }: ScreenProps) {
               {tabs.map(name => <Tabs.Tab key={name} value={name}>{text(`students.tab.${name}`)}</Tabs.Tab>)}
             </Tabs.List>
             <Tabs.Panel value="profile"><StudentProfile key={`${found.personId} ${found.version}`} student={found} /></Tabs.Panel>
-            <Tabs.Panel value="course"><StudentCourse student={found} /></Tabs.Panel>
+            <Tabs.Panel value="course"><PupilCourse enrolmentId={found.enrolmentId} personId={found.personId} name={found.name} isReadOnly={isClosedYear} /></Tabs.Panel>
             <Tabs.Panel value="results"><StudentResults student={found} /></Tabs.Panel>
             <Tabs.Panel value="papers"><StudentPapers student={found} mayEdit={found.mayEdit && !isClosedYear} /></Tabs.Panel>
             <Tabs.Panel value="history"><StudentHistory personId={found.personId} enrolmentId={found.enrolmentId} mayEdit={found.mayEdit} /></Tabs.Panel>

@@ -7,34 +7,12 @@ import { Explanation } from '../kit/Explanation.tsx';
 import { formatYear } from '../kit/formats.ts';
 import { Card } from '../kit/Page.tsx';
 import { PrintedYears } from './PrintedYears.tsx';
-import { StudentStatus } from './student-columns.tsx';
 
 /** A level or decision in words; what the catalogue does not know is shown as it came. */
 function word(group: 'level' | 'promotion' | 'award', value: string | null): string {
   if (value === null) return '—';
   const key = `students.${group}.${value}`;
   return hasText(key) ? text(key) : value;
-}
-
-/** The years at this school: which class, how it ended. */
-export function StudentCourse({ student }: { student: StudentView }) {
-  return (
-    <Card flush>
-      <Table>
-        <Table.Thead><Table.Tr><Table.Th>{text('students.results.year')}</Table.Th><Table.Th>{text('students.column.class')}</Table.Th><Table.Th>{text('students.results.promotion')}</Table.Th></Table.Tr></Table.Thead>
-        <Table.Tbody>
-          {student.results.map(result => (
-            <Table.Tr key={`${result.year} ${result.className}`}>
-              <Table.Td className="tabular">{formatYear(result.year)}</Table.Td>
-              <Table.Td>{result.className}</Table.Td>
-              <Table.Td>{result.promotion === null && result.className === student.className ? <StudentStatus status={student.status} /> : word('promotion', result.promotion)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      {student.results.length === 0 ? <EmptyState icon={IconSchool} title={text('students.results.noCourse')} next={text('students.results.noCourseNext', { name: student.className })} /> : null}
-    </Card>
-  );
 }
 
 /** Learning, conduct, decision and award of each year, and why this year's are what they are. */
