@@ -1,10 +1,12 @@
 import type { CheckedInputOf, OutputOf } from '../../preload/contract/base.ts';
 import type { students } from '../../preload/contract/students.ts';
-import { sql, type ReadHandle } from '../../db/handle.ts';
-import type { ReadContext, WriteContext } from '../call/context.ts';
+import { sql as raw } from 'kysely';
+import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
+import type { JobContext, ReadContext } from '../call/context.ts';
+import { inParts } from '../call/job-parts.ts';
 import { AppError } from '../kit/errors.ts';
 import { maskedValue } from './pupil-fields.ts';
-import { readPupilRecord, writePupilRecord, type FieldValue } from './pupil-record-store.ts';
+import { readPupilRecords, writePupilRecord, type FieldValue } from './pupil-record-store.ts';
 import { readChanges } from './students-service.ts';
 
 type Students = typeof students;
@@ -18,12 +20,10 @@ function bulkChanges(changes: Readonly<Record<string, string>>): FieldValue[] {
   return readChanges(changes);
 }
 
+/** In the order chosen. @throws AppError `students.unknown` */
 function chosenPupils(db: ReadHandle, enrolmentIds: readonly string[]) {
-  const rows = db.all(sql.selectFrom('enrolment').innerJoin('person', 'person.id', 'enrolment.person_id')
-    .innerJoin('school_class', 'school_class.id', 'enrolment.class_id')
-    .select(['enrolment.id', 'enrolment.person_id', 'person.name', 'school_class.name as class_name'])
-    .where('enrolment.id', 'in', [...enrolmentIds]).where('enrolment.cancelled', '=', 0));
-  const byId = new Map(rows.map(row => [row.id, row]));
+  const rows = chosenQuery(db, { ids: JSON.stringify(enrolmentIds) });
+  const byId = new Map(rows.map(row => [row.enrolmentId, row]));
   return enrolmentIds.map(id => {
     const found = byId.get(id);
     if (!found) throw new AppError('students.unknown');
@@ -31,14 +31,21 @@ function chosenPupils(db: ReadHandle, enrolmentIds: readonly string[]) {
   });
 }
 
+const chosenQuery = prepare<{ ids: string }, { enrolmentId: string; personId: string; name: string; className: string }>(p => sql.selectFrom('enrolment')
+  .innerJoin('person', 'person.id', 'enrolment.person_id').innerJoin('school_class', 'school_class.id', 'enrolment.class_id')
+  .select(['enrolment.id as enrolmentId', 'enrolment.person_id as personId', 'person.name', 'school_class.name as className'])
+  .where('enrolment.id', 'in', raw<string>`(select value from json_each(${p('ids')}))`).where('enrolment.cancelled', '=', 0));
+
 /** What a change of many would do, pupil by pupil: only those it changes. */
 export function bulkPreview({ db }: ReadContext, { enrolmentIds, changes }: CheckedInputOf<Students['bulkPreview']>): OutputOf<Students['bulkPreview']> {
   const wanted = bulkChanges(changes);
-  const rows = chosenPupils(db, enrolmentIds).map(pupil => {
-    const { values } = readPupilRecord(db, pupil.person_id, pupil.id);
-    const shown = ({ field }: FieldValue, value: string) => (field.isSensitive === true ? maskedValue(field, value) : value);
+  const shown = ({ field }: FieldValue, value: string) => (field.isSensitive === true ? maskedValue(field, value) : value);
+  const pupils = chosenPupils(db, enrolmentIds);
+  const records = readPupilRecords(db, pupils);
+  const rows = pupils.map(({ enrolmentId, name, className }, index) => {
+    const values = records[index]?.values ?? {};
     return {
-      enrolmentId: pupil.id, name: pupil.name, className: pupil.class_name,
+      enrolmentId, name, className,
       changes: wanted.filter(({ field, value }) => values[field.key] !== value)
         .map(one => ({ field: one.field.key, before: shown(one, values[one.field.key] ?? ''), after: one.value })),
     };
@@ -46,17 +53,14 @@ export function bulkPreview({ db }: ReadContext, { enrolmentIds, changes }: Chec
   return { rows, changes: rows.reduce((sum, row) => sum + row.changes.length, 0) };
 }
 
-/** All or nothing, in one transaction. */
-export function bulkSave(ctx: WriteContext, { enrolmentIds, changes }: CheckedInputOf<Students['bulkSave']>): OutputOf<Students['bulkSave']> {
+/** A wrong field or an unknown pupil changes nobody; then some pupils at a time: a stop leaves those done as they are. */
+export async function bulkSave(ctx: JobContext, { enrolmentIds, changes, reason }: CheckedInputOf<Students['bulkSave']>): Promise<OutputOf<Students['bulkSave']>> {
   const wanted = bulkChanges(changes);
-  let pupils = 0;
-  let count = 0;
-  for (const pupil of chosenPupils(ctx.db, enrolmentIds)) {
-    const written = writePupilRecord(ctx, readPupilRecord(ctx.db, pupil.person_id, pupil.id), wanted);
-    if (written === 0) continue;
-    pupils += 1;
-    count += written;
-    ctx.changed('students', pupil.person_id);
-  }
-  return { pupils, changes: count };
+  const saved = await inParts(ctx, { path: 'typed', reason: reason === undefined || reason === '' ? null : reason }, chosenPupils(ctx.db, enrolmentIds), (write, part) =>
+    readPupilRecords(write.db, part).map(record => {
+      const written = writePupilRecord(write, record, wanted);
+      if (written > 0) write.changed('students', record.person.id);
+      return written;
+    }));
+  return { pupils: saved.filter(written => written > 0).length, changes: saved.reduce((sum, written) => sum + written, 0) };
 }

@@ -3,7 +3,8 @@ import type { PupilCodeView } from '../../preload/contract/pupil-records.ts';
 import type { students } from '../../preload/contract/students.ts';
 import { sql, type ReadHandle } from '../../db/handle.ts';
 import type { PupilCodeTable } from '../../db/schema/people.ts';
-import type { ReadContext, WriteContext } from '../call/context.ts';
+import type { JobContext, ReadContext, WriteContext } from '../call/context.ts';
+import { inParts } from '../call/job-parts.ts';
 import { AppError } from '../kit/errors.ts';
 import { writeSetting } from '../school/school-store.ts';
 import { sightOfPerson } from './pupil-access.ts';
@@ -11,6 +12,8 @@ import { codesOf, givePupilCode, giveRegisterNumbers, giveTemporaryCode, REGISTE
 import { findPerson } from './students-store.ts';
 
 type Students = typeof students;
+
+const TYPED = { path: 'typed', reason: null } as const;
 
 export function codes({ db, session }: ReadContext, { personId }: CheckedInputOf<Students['codes']>): OutputOf<Students['codes']> {
   const isWide = sightOfPerson(db, session, personId) !== 'class';
@@ -42,21 +45,26 @@ function placesOf(db: ReadHandle, enrolmentIds: readonly string[]) {
   });
 }
 
-export function giveTemporaryCodes(ctx: WriteContext, { enrolmentIds }: CheckedInputOf<Students['giveTemporaryCodes']>): OutputOf<Students['giveTemporaryCodes']> {
-  const given = placesOf(ctx.db, enrolmentIds).flatMap(place => {
-    const person = findPerson(ctx.db, place.person_id);
-    const code = person && giveTemporaryCode(ctx, person, place.year.slice(0, 4));
-    return code ? [{ personId: place.person_id, code }] : [];
-  });
-  ctx.changed('students', ...given.map(one => one.personId));
+/** An unknown pupil leaves everybody without; then some pupils at a time. */
+export async function giveTemporaryCodes(ctx: JobContext, { enrolmentIds }: CheckedInputOf<Students['giveTemporaryCodes']>): Promise<OutputOf<Students['giveTemporaryCodes']>> {
+  const given = await inParts(ctx, TYPED, placesOf(ctx.db, enrolmentIds), (write, part) => part.flatMap(place => {
+    const person = findPerson(write.db, place.person_id);
+    const code = person && giveTemporaryCode(write, person, place.year.slice(0, 4));
+    if (!code) return [];
+    write.changed('students', place.person_id);
+    return [{ personId: place.person_id, code }];
+  }));
   return { given };
 }
 
-export function register(ctx: WriteContext, { enrolmentIds }: CheckedInputOf<Students['register']>): OutputOf<Students['register']> {
-  const places = placesOf(ctx.db, enrolmentIds);
-  const given = giveRegisterNumbers(ctx, places.map(place => ({ personId: place.person_id, grade: place.grade })));
-  ctx.changed('students', ...given.keys());
-  return { given: [...given].map(([personId, code]) => ({ personId, code })) };
+/** An unknown pupil leaves everybody without; then some pupils at a time, so that others may ask for numbers meanwhile: the series has no gap all the same. */
+export async function register(ctx: JobContext, { enrolmentIds }: CheckedInputOf<Students['register']>): Promise<OutputOf<Students['register']>> {
+  const given = await inParts(ctx, TYPED, placesOf(ctx.db, enrolmentIds), (write, part) => {
+    const numbers = giveRegisterNumbers(write, part.map(place => ({ personId: place.person_id, grade: place.grade })));
+    write.changed('students', ...numbers.keys());
+    return [...numbers].map(([personId, code]) => ({ personId, code }));
+  });
+  return { given };
 }
 
 export function registerSetting({ db }: ReadContext): OutputOf<Students['registerSetting']> {

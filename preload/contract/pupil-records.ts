@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { read, write } from './base.ts';
+import { job, read, write } from './base.ts';
 import { HandedFile, Id } from './common.ts';
 import type { PupilValues, PupilWarning } from './pupil-fields.ts';
 
@@ -94,8 +94,8 @@ export const pupilRecordCalls = {
   /** Known pupils that look like somebody about to be added. */
   similar: read('records.edit', z.object({ name: z.string().max(150), birth: z.string().max(10), personalId: z.string().max(30).default('') }))
     .returns<{ found: { score: number; reasons: string[]; card: DuplicateCard }[] }>(),
-  bulkPreview: read('records.edit', z.object({ enrolmentIds: z.array(Id).min(1).max(1000), changes: Changes })).returns<BulkPreview>(),
-  bulkSave: write('records.edit', z.object({ enrolmentIds: z.array(Id).min(1).max(1000), changes: Changes, reason: Reason })).returns<{ pupils: number; changes: number }>(),
+  bulkPreview: read('records.edit', z.object({ enrolmentIds: z.array(Id).min(1).max(5000), changes: Changes })).returns<BulkPreview>(),
+  bulkSave: job('records.edit', z.object({ enrolmentIds: z.array(Id).min(1).max(5000), changes: Changes, reason: Reason })).returns<{ pupils: number; changes: number }>(),
   /** An earlier value of the history becomes the value again, as a change of its own. */
   restore: write('records.edit', z.object({ personId: Id, seq: z.int(), field: z.string(), reason: Reason })).returns<{ version: number }>(),
 
@@ -103,9 +103,9 @@ export const pupilRecordCalls = {
   /** A new code; the one before of that kind ends and stays in the list. Register numbers are given by `register`. */
   giveCode: write('records.edit', z.object({ personId: Id, kind: z.enum(['moet', 'local', 'vemis']), code: z.string().trim().min(1).max(20), reason: Reason })).returns<null>(),
   /** Temporary codes for pupils whom the ministry has not numbered yet. */
-  giveTemporaryCodes: write('records.edit', z.object({ enrolmentIds: z.array(Id).min(1).max(1000) })).returns<{ given: { personId: string; code: string }[] }>(),
+  giveTemporaryCodes: job('records.edit', z.object({ enrolmentIds: z.array(Id).min(1).max(5000) })).returns<{ given: { personId: string; code: string }[] }>(),
   /** Next numbers of the register of pupils, in the order given; who has one keeps it. */
-  register: write('records.edit', z.object({ enrolmentIds: z.array(Id).min(1).max(5000) })).returns<{ given: { personId: string; code: string }[] }>(),
+  register: job('records.edit', z.object({ enrolmentIds: z.array(Id).min(1).max(5000) })).returns<{ given: { personId: string; code: string }[] }>(),
   registerSetting: read('records.view', z.object({})).returns<{ perLevel: boolean; digits: number; startsAt: number; isBegun: boolean }>(),
   saveRegisterSetting: write('system.manage', z.object({ perLevel: z.boolean(), digits: z.int().min(1).max(9), startsAt: z.int().min(1).max(999_999) })).returns<null>(),
 

@@ -7,8 +7,10 @@ import { api } from '../app/api.ts';
 import { refresh } from '../app/queries.ts';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { formatNumber, parseDate } from '../kit/formats.ts';
+import { RunningJob } from '../kit/RunningJob.tsx';
 import { showDone } from '../kit/toasts.tsx';
 import { useAct } from '../kit/useAct.ts';
+import { useJob } from '../kit/useJob.ts';
 import { FieldInput } from './FieldInput.tsx';
 import { fieldGroups, fieldLabel, valueWords } from './student-fields.ts';
 
@@ -24,20 +26,24 @@ export function BulkEdit({ enrolmentIds, onClose }: { enrolmentIds: string[]; on
   const [reason, setReason] = useState('');
   const [preview, setPreview] = useState<BulkPreview | null>(null);
   const look = useAct(api.students.bulkPreview);
-  const save = useAct(api.students.bulkSave);
+  const save = useJob('students.bulkSave');
   const field = key === null ? undefined : pupilField(key);
   const stored = field?.type === 'date' ? parseDate(value) ?? value : value;
   const input = { enrolmentIds, changes: { [key ?? '']: stored } };
   const submit = async (): Promise<void> => {
     const saved = await save.run({ ...input, reason });
-    if (saved === null) return;
-    showDone(text('students.bulk.saved', { pupils: formatNumber(saved.pupils), changes: formatNumber(saved.changes) }));
     refresh('students');
+    if (saved === null) return;
+    save.clear();
+    showDone(text('students.bulk.saved', { pupils: formatNumber(saved.pupils), changes: formatNumber(saved.changes) }));
     onClose(true);
   };
-  const failure = save.failure ?? look.failure;
+  const close = (): void => {
+    if (!save.isRunning) save.clear();
+    onClose(false);
+  };
   return (
-    <Modal opened onClose={() => { onClose(false); }} title={text('students.bulk.title', { count: formatNumber(enrolmentIds.length) })} size="lg">
+    <Modal opened onClose={close} title={text('students.bulk.title', { count: formatNumber(enrolmentIds.length) })} size="lg">
       <Stack gap="sm">
         <Group grow align="flex-start">
           <Select
@@ -70,12 +76,13 @@ export function BulkEdit({ enrolmentIds, onClose }: { enrolmentIds: string[]; on
             <TextInput label={text('students.reason')} maxLength={300} value={reason} onChange={event => { setReason(event.currentTarget.value); }} />
           </>
         )}
-        {failure === null ? null : <ErrorNotice failure={failure} />}
+        {look.failure === null ? null : <ErrorNotice failure={look.failure} />}
+        <RunningJob run={save} />
         <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={() => { onClose(false); }}>{text('kit.cancel')}</Button>
+          <Button variant="default" onClick={close}>{text('kit.cancel')}</Button>
           {preview === null
             ? <Button loading={look.isBusy} disabled={field === undefined} onClick={() => { void look.run(input).then(setPreview); }}>{text('students.bulk.look')}</Button>
-            : <Button loading={save.isBusy} disabled={preview.changes === 0} onClick={() => { void submit(); }}>{text('students.bulk.save', { count: formatNumber(preview.rows.length) })}</Button>}
+            : <Button loading={save.isRunning} disabled={preview.changes === 0} onClick={() => { void submit(); }}>{text('students.bulk.save', { count: formatNumber(preview.rows.length) })}</Button>}
         </Group>
       </Stack>
     </Modal>

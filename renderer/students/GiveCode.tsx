@@ -4,6 +4,7 @@ import type { Failure } from '../../preload/contract/failure.ts';
 import type { StudentView } from '../../preload/contract/students.ts';
 import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
+import { runJob } from '../app/jobs.ts';
 import { refresh } from '../app/queries.ts';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { showDone, showFailure } from '../kit/toasts.tsx';
@@ -15,7 +16,7 @@ export function GiveCode({ student }: { student: StudentView }) {
   const [isOpen, setOpen] = useState(false);
   const has = (kind: string) => student.codes.some(code => code.kind === kind && code.validTo === null);
   const giveNext = async (call: 'register' | 'giveTemporaryCodes'): Promise<void> => {
-    const result = await api.students[call]({ enrolmentIds: [student.enrolmentId] });
+    const result = await runJob(`students.${call}`, { enrolmentIds: [student.enrolmentId] });
     if (result.ok) showDone(text('students.codeGiven', { code: result.value.given[0]?.code ?? '' }));
     else showFailure(result.error);
     refresh('students');

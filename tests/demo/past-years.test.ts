@@ -100,7 +100,7 @@ const enrolled = ({ database }: Core): Enrolled[] => database.read.all(sql.selec
   .leftJoin('year_result', 'year_result.enrolment_id', 'enrolment.id')
   .leftJoin('printed_result', join => join.onRef('printed_result.person_id', '=', 'enrolment.person_id').onRef('printed_result.year', '=', 'enrolment.year'))
   .select(['enrolment.person_id', 'enrolment.year', 'school_class.grade', 'enrolment.status', 'enrolment.is_repeating', 'year_result.promotion', 'year_result.rule_set', 'printed_result.outcome as printed'])
-  .orderBy('enrolment.person_id').orderBy('enrolment.year')) as Enrolled[];
+  .orderBy('enrolment.person_id').orderBy('enrolment.year'));
 
 describe.each([
   { level: 'thcs', years: 7, ruleSets: ['TT22-2021', 'TT26-2020', 'TT58-2011'] },

@@ -27,6 +27,11 @@ const codeOf = (call: string, input: unknown, session: Session = secretary): str
 const list = (input: object = {}, session?: Session) => value<StudentListing>('list', { year, ...input }, session).rows;
 const open = (enrolmentId: string, session?: Session) => value<StudentView>('open', { enrolmentId }, session);
 const classId = (name: string) => list().find(row => row.className === name)?.classId ?? '';
+/** What a job answers, or the code of its failure. */
+const job = async (name: string, input: object, signal = new AbortController().signal): Promise<unknown> => {
+  const result = await core.door.runJob(`students.${name}`, input, secretary, { signal, progress: () => undefined });
+  return result.ok ? result.value : result.error.code;
+};
 const firstClass = () => list()[0]?.className ?? '';
 const save = (pupil: StudentView, changes: Record<string, string>) =>
   value<{ version: number; warnings: { code: string }[] }>('save', { personId: pupil.personId, enrolmentId: pupil.enrolmentId, expectedVersion: pupil.version, changes });
@@ -93,16 +98,32 @@ describe('the record', () => {
     expect(row?.values?.['religion']).toMatch(/^•*$/);
   });
 
-  test('many pupils are changed at once after a look at what would change; what is one pupil\'s own is not', () => {
+  test('many pupils are changed at once after a look at what would change; what is one pupil\'s own is not', async () => {
     const chosen = list().slice(0, 5).map(row => row.enrolmentId);
-    const changes = { boarding: 'day', area: '1' };
+    const changes = { boarding: 'day', area: '2' };
     expect(value<{ changes: number; rows: unknown[] }>('bulkPreview', { enrolmentIds: chosen, changes })).toMatchObject({ changes: 10 });
-    expect(value('bulkSave', { enrolmentIds: chosen, changes })).toEqual({ pupils: 5, changes: 10 });
+    expect(await job('bulkSave', { enrolmentIds: chosen, changes })).toEqual({ pupils: 5, changes: 10 });
     expect(value<{ changes: number }>('bulkPreview', { enrolmentIds: chosen, changes }).changes).toBe(0);
-    expect(codeOf('bulkSave', { enrolmentIds: chosen, changes: { personalId: '008214000001' } })).toBe('students.bulkOwn');
-    expect(codeOf('bulkSave', { enrolmentIds: [...chosen, 'nobody'], changes: { area: '2' } })).toBe('students.unknown');
-    expect(open(chosen[0] ?? '').values['area']).toBe('1');
+    expect(await job('bulkSave', { enrolmentIds: chosen, changes: { personalId: '008214000001' } })).toBe('students.bulkOwn');
+    expect(await job('bulkSave', { enrolmentIds: [...chosen, 'nobody'], changes: { area: '3' } })).toBe('students.unknown');
+    expect(open(chosen[0] ?? '').values['area']).toBe('2');
   });
+});
+
+test('a change of many lets other calls through, and a stop leaves whole what was done', async () => {
+  const chosen = list().map(row => row.enrolmentId);
+  expect(chosen.length).toBeGreaterThan(50);
+  const stop = new AbortController();
+  const between: unknown[] = [];
+  const running = core.door.runJob('students.bulkSave', { enrolmentIds: chosen, changes: { area: '3' } }, secretary, {
+    signal: stop.signal, progress: done => { if (done > 0) stop.abort(); },
+  });
+  setImmediate(() => { between.push(open(chosen[0] ?? '').values['area'], open(chosen.at(-1) ?? '').values['area']); });
+  const result = await running;
+  expect(result.ok || result.error.code).toBe('jobs.cancelled');
+  expect(between).toEqual(['3', expect.not.stringMatching('3')]);
+  const changed = chosen.filter(id => open(id).values['area'] === '3');
+  expect(changed).toEqual(chosen.slice(0, 50));
 });
 
 describe('who sees what', () => {
@@ -157,13 +178,13 @@ describe('who sees what', () => {
 });
 
 describe('codes', () => {
-  test('a pupil without a ministry code gets a temporary one by his personal id; the ministry\'s replaces it and loses nothing', () => {
+  test('a pupil without a ministry code gets a temporary one by his personal id; the ministry\'s replaces it and loses nothing', async () => {
     const { personId, enrolmentId } = add('Sùng Thị Máy', '2014-06-07');
-    expect(codeOf('giveTemporaryCodes', { enrolmentIds: [enrolmentId] })).toBe('students.noPersonalId');
+    expect(await job('giveTemporaryCodes', { enrolmentIds: [enrolmentId] })).toBe('students.noPersonalId');
     save(open(enrolmentId), { personalId: '008314999001' });
-    const { given } = value<{ given: { code: string }[] }>('giveTemporaryCodes', { enrolmentIds: [enrolmentId] });
+    const { given } = await job('giveTemporaryCodes', { enrolmentIds: [enrolmentId] }) as { given: { code: string }[] };
     expect(given).toEqual([{ personId, code: 'TAM20250001' }]);
-    expect(value('giveTemporaryCodes', { enrolmentIds: [enrolmentId] })).toEqual({ given: [] });
+    expect(await job('giveTemporaryCodes', { enrolmentIds: [enrolmentId] })).toEqual({ given: [] });
     expect(list().find(row => row.personId === personId)?.code).toBe('TAM20250001');
     const before = open(enrolmentId);
     value('giveCode', { personId, kind: 'moet', code: '0800099900' });
@@ -173,7 +194,7 @@ describe('codes', () => {
     expect({ ...after.values }).toEqual({ ...before.values });
     expect(codeOf('giveCode', { personId: list()[0]?.personId, kind: 'moet', code: '0800099900' })).toBe('students.codeTaken');
     const twin = add('Sùng Thị Mây', '2014-06-07', { personalId: '008314999001' });
-    expect(codeOf('giveTemporaryCodes', { enrolmentIds: [twin.enrolmentId] })).toBe('students.personalIdTaken');
+    expect(await job('giveTemporaryCodes', { enrolmentIds: [twin.enrolmentId] })).toBe('students.personalIdTaken');
   });
 
   test('register numbers go on from the last without a gap, whatever fails and however many ask at once', async () => {
@@ -181,14 +202,14 @@ describe('codes', () => {
     const pupils = Array.from({ length: 12 }, (_, index) => add(`Vàng Seo ${['A', 'B', 'C'][index % 3] ?? ''} Páo`, `2014-0${(index % 9) + 1}-1${index % 10}`));
     const ids = pupils.map(one => one.enrolmentId);
     // A refusal in the middle of a call uses no number.
-    expect(codeOf('register', { enrolmentIds: [ids[0], ids[1], 'nobody'] })).toBe('students.unknown');
+    expect(await job('register', { enrolmentIds: [ids[0], ids[1], 'nobody'] })).toBe('students.unknown');
     const calls = [ids.slice(0, 5), ids.slice(3, 8), ['nobody', ids[9]], ids.slice(7), ids].map(enrolmentIds =>
-      new Promise<unknown>(resolve => { setImmediate(() => { resolve(core.door.call('students.register', { enrolmentIds }, secretary)); }); }));
+      new Promise<void>(resolve => { setImmediate(resolve); }).then(async () => job('register', { enrolmentIds })));
     await Promise.all(calls);
     const numbers = core.database.read.all(sql.selectFrom('register_entry').select('number').orderBy('number')).map(row => row.number);
     expect(numbers).toEqual(Array.from({ length: 12 }, (_, index) => highest + 1 + index));
     expect(open(ids[0] ?? '').codes.filter(one => one.kind === 'register')).toHaveLength(1);
-    expect(value('register', { enrolmentIds: ids })).toEqual({ given: [] });
+    expect(await job('register', { enrolmentIds: ids })).toEqual({ given: [] });
   });
 
   test('a register number is refused a gap, a change and a withdrawal by the database itself', () => {
