@@ -2,17 +2,18 @@ import type { ChangedEvent, Feature } from '../../preload/contract/index.ts';
 
 /** Screens that show facts of another feature, so that they refresh with it. `home` is the board and the search. */
 const alsoShownBy: Partial<Record<Feature, Feature[]>> = {
-  students: ['classes', 'home'],
+  students: ['classes', 'home', 'reports'],
   classes: ['students', 'home'],
   curriculum: ['grades', 'classes', 'yearEnd'],
   attendance: ['grades', 'yearEnd', 'home'],
-  grades: ['classes', 'home', 'yearEnd'],
-  imports: ['students', 'classes', 'staff', 'grades', 'home'],
-  yearEnd: ['transcripts', 'home', 'students'],
+  grades: ['classes', 'home', 'yearEnd', 'reports'],
+  imports: ['students', 'classes', 'staff', 'grades', 'home', 'reports'],
+  yearEnd: ['transcripts', 'home', 'students', 'reports'],
   transcripts: ['signing', 'students', 'home', 'sync'],
   signing: ['transcripts', 'home', 'sync'],
   sync: ['home'],
-  gradebook: ['home'],
+  personalData: ['home'],
+  gradebook: ['home', 'reports'],
 };
 
 /** Reads that only changes of one key concern, by call; the field of their input that names it. */

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconChevronRight, IconLock } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconChartHistogram, IconChevronLeft, IconChevronRight, IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { SheetSummary } from '../../preload/contract/grades.ts';
@@ -120,6 +120,7 @@ function OpenSheet({ read, sheets, onOtherPeriod }: { read: ReadSheet; sheets: S
           <ReadingBadge sheetId={sheet.sheetId} />
           <SheetTools sheet={sheet} onClosed={refocus} />
           {hasPoints(sheet) ? <OtherPeriods periods={around.periods} sheetId={sheet.sheetId} onOpen={onOtherPeriod} /> : null}
+          <ActionIcon variant="subtle" color="gray" aria-label={text('reports.distribution.title')} title={text('reports.distribution.title')} onClick={() => { navigate(`/grades/distribution?grade=${sheet.grade}&subject=${sheet.subject}&term=${sheet.term}`); }}><IconChartHistogram size={17} /></ActionIcon>
           <ActionIcon variant="subtle" color="gray" disabled={state.undoable.length === 0} aria-label={text('grades.undo')} title={text('grades.undo')} onClick={() => { dispatch({ type: 'undo' }); }}><IconArrowBackUp size={17} /></ActionIcon>
           <ActionIcon variant="subtle" color="gray" disabled={state.redoable.length === 0} aria-label={text('grades.redo')} title={text('grades.redo')} onClick={() => { dispatch({ type: 'redo' }); }}><IconArrowForwardUp size={17} /></ActionIcon>
         </div>

@@ -1,4 +1,4 @@
-import { IconArrowsRight, IconCalendarEvent, IconMessageQuestion, IconTableOff } from '@tabler/icons-react';
+import { IconArrowsRight, IconCalendarEvent, IconListCheck, IconMessageQuestion, IconTableOff } from '@tabler/icons-react';
 import { Button, Progress, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { SheetSummary } from '../../preload/contract/grades.ts';
@@ -62,6 +62,7 @@ export function SheetOverview({ sheets, filter }: { sheets: SheetSummary[]; filt
       acts={(
         <>
           <Button variant="default" leftSection={<IconArrowsRight size={15} />} onClick={() => { setBulk(true); }}>{text('gradebook.bulk.act')}</Button>
+          <Button variant="default" leftSection={<IconListCheck size={15} />} onClick={() => { navigate('/grades/boards'); }}>{text('reports.board.title')}</Button>
           <Button variant="default" leftSection={<IconMessageQuestion size={15} />} onClick={() => { navigate('/grades/requests'); }}>{text('gradebook.requests.title')}</Button>
           <Button variant="default" leftSection={<IconCalendarEvent size={15} />} onClick={() => { navigate('/system/locks'); }}>{text('gradebook.calendar.title')}</Button>
         </>

@@ -1,17 +1,21 @@
 import { Progress } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { IconChevronRight, IconMoodSmile } from '@tabler/icons-react';
-import type { HomeBoard, HomeTask } from '../../preload/contract/home.ts';
+import type { HomeBoard, HomeDue, HomeTask } from '../../preload/contract/home.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
+import { keepPreference, keptPreference } from '../app/preferences.ts';
 import { useRead } from '../app/queries.ts';
 import { RouteLink } from '../app/router.tsx';
 import { hasPlace } from '../app/routes.tsx';
 import { useSession } from '../app/session.tsx';
+import { HomeCharts } from './HomeCharts.tsx';
 import { EmptyState } from '../kit/EmptyState.tsx';
-import { formatNumber, formatWhen, formatYear, wholePercent } from '../kit/formats.ts';
+import { formatDate, formatNumber, formatWhen, formatYear, wholePercent } from '../kit/formats.ts';
 import { Card, Page } from '../kit/Page.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
+import { StartList } from './StartList.tsx';
 import classes from './home.module.css';
 
 const noHints: [] = [];
@@ -29,9 +33,12 @@ export default function HomePage() {
           <div className={classes.board}>
             <div className={classes.main}>
               <Figures figures={found.figures} />
+              <StartList />
+              {found.due.length === 0 ? null : <Due due={found.due} />}
               <Tasks tasks={found.tasks} />
+              <HomeCharts charts={found.charts} />
             </div>
-            <Recent recent={found.recent} />
+            <Recent recent={found.recent} user={account.user} />
           </div>
         )}
       </Waiting>
@@ -104,17 +111,55 @@ function Tasks({ tasks }: { tasks: HomeTask[] }) {
   );
 }
 
-function Recent({ recent }: { recent: HomeBoard['recent'] }) {
+/** Classes that still lack something for a deadline, and how long there is. */
+function Due({ due }: { due: HomeDue[] }) {
+  return (
+    <Card flush title={text('home.due.title')} acts={<RouteLink to="/grades/boards">{text('home.due.all')}</RouteLink>}>
+      <ul className={classes.tasks}>
+        {due.map(one => (
+          <li key={`${one.classId} ${one.point}`}>
+            <RouteLink to={one.route}>
+              <StateBadge state={one.daysLeft < 0 ? 'blocked' : 'needs'}>{daysWords(one.daysLeft)}</StateBadge>
+              <span className={classes.taskText}><strong>{text('home.classNamed', { name: one.className })}</strong><span>{text('home.due.missing', { point: one.point, missing: one.missing, sheets: one.sheets })}</span></span>
+              <span className="tabular">{formatDate(one.dueOn)}</span>
+              <IconChevronRight size={16} aria-hidden />
+            </RouteLink>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function daysWords(days: number): string {
+  if (days === 0) return text('home.due.today');
+  return days > 0 ? text('home.due.left', { days }) : text('home.due.late', { days: -days });
+}
+
+/** The newest change this person had seen when he last left the board, at this window. */
+function useLastSeen(user: string, newest: string | undefined): string {
+  const key = `so-truong.home.seen.${user}`;
+  const [seen] = useState(() => keptPreference(key) ?? '');
+  useEffect(() => {
+    if (newest === undefined) return;
+    return () => { keepPreference(key, newest); };
+  }, [key, newest]);
+  return seen;
+}
+
+function Recent({ recent, user }: { recent: HomeBoard['recent']; user: string }) {
+  const seen = useLastSeen(user, recent[0]?.at);
   return (
     <Card flush title={text('home.recent.title')}>
       {recent.length === 0 ? <p className={classes.quiet}>{text('home.recent.none')}</p> : (
         <ol className={classes.recent}>
           {recent.map(entry => (
-            <li key={`${entry.at} ${entry.what}`}>
+            <li key={`${entry.at} ${entry.what}`} data-fresh={seen !== '' && entry.at > seen ? '' : undefined}>
               <span className={`${classes.when ?? ''} tabular`}>{formatWhen(entry.at)}</span>
               <span>
                 <strong>{entry.actor}</strong>{' '}
                 {entry.route !== null && hasPlace(entry.route) ? <RouteLink to={entry.route}>{entry.what}</RouteLink> : entry.what}
+                {seen !== '' && entry.at > seen ? <small className={classes.fresh}>{text('home.recent.fresh')}</small> : null}
               </span>
             </li>
           ))}
