@@ -12,12 +12,12 @@ import { open, planImport } from './imports-service.ts';
 export async function printComparison(ctx: JobContext, input: CheckedInputOf<(typeof imports)['printComparison']>): Promise<PdfFile> {
   const now = ctx.services.clock();
   const plan = planImport(ctx.db, await open(ctx, input), 'pupils', input.fileName, { session: ctx.session, settle: new Map(), sheetId: undefined, now: now.toISOString() });
-  const left = new Set(input.leave ?? []);
+  const taken = new Set(input.take ?? []);
   const rows = [
     ...plan.items.filter(item => item.outcome === 'created').map(item => [item.title, text('imports.compare.onlyThere'), '', '', '']),
     ...(plan.absent ?? []).map(pupil => [`${pupil.name} · ${pupil.className}`, text('imports.compare.onlyHere'), '', '', '']),
     ...plan.items.filter(item => item.outcome === 'updated').flatMap(item => item.changes.map(change => [
-      item.title, change.field, shown(change.before), shown(change.after), text(left.has(`${item.row}/${change.key ?? ''}`) ? 'imports.compare.keepHere' : 'imports.compare.takeThere'),
+      item.title, change.field, shown(change.before), shown(change.after), text(taken.has(`${item.row}/${change.key ?? ''}`) ? 'imports.compare.takeThere' : 'imports.compare.keepHere'),
     ])),
   ];
   const school = theSchool(ctx.db);

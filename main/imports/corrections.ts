@@ -31,5 +31,5 @@ function correctedSheet(sheet: Sheet, corrections: readonly (readonly [string, s
 
 function addressOf(key: string): { row: number; column: number } {
   const [, letters = 'A', row = '1'] = /!([A-Z]+)(\d+)$/.exec(key) ?? [];
-  return { row: Number(row), column: [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) };
+  return { row: Number(row), column: Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) };
 }

@@ -28,8 +28,8 @@ import { schoolWords } from './words-store.ts';
 
 type Imports = typeof imports;
 
-/** Who asks and when, how he settled cells with two values, the sheet he stands in, and the single changes he decided against. */
-export type PlanAsked = Omit<IssuedPlanOptions, 'year'> & { leave?: ReadonlySet<string> };
+/** Who asks and when, how he settled cells with two values, the sheet he stands in, and the single changes he accepted. */
+export type PlanAsked = Omit<IssuedPlanOptions, 'year'> & { take?: ReadonlySet<string> | undefined };
 
 const undecided: Settlement = new Map();
 
@@ -41,7 +41,7 @@ export function planImport(db: ReadHandle, workbook: Workbook, kind: ImportKind,
   const year = currentYear(db).year;
   const expected = { fileName, schoolYear: year, levels: levelsOf(theSchool(db)) };
   switch (kind) {
-    case 'pupils': return planPupils(db, readPupilsWorkbook(workbook, { ...expected, words: schoolWords(db, 'pupils') }), year, asked.leave);
+    case 'pupils': return planPupils(db, readPupilsWorkbook(workbook, { ...expected, words: schoolWords(db, 'pupils') }), year, asked.take);
     case 'staff': return planStaff(db, readStaffWorkbook(workbook, { ...expected, words: schoolWords(db, 'staff') }));
     case 'marks': return planMarks(db, readMarksWorkbook(workbook), { year, ...asked });
     case 'attendance': return planAttendance(db, workbook, year, asked.now);
@@ -93,7 +93,7 @@ export async function apply(ctx: JobContext, input: CheckedInputOf<Imports['appl
   if (sha256Hex(input.bytes) !== input.sha256) throw new AppError('imports.otherFile');
   const { kind, fileName, sha256, sheetId, corrections = {} } = input;
   const workbook = await open(ctx, input);
-  const asked = { session: ctx.session, settle: new Map(Object.entries(input.settle ?? {})), sheetId, leave: new Set(input.leave ?? []) };
+  const asked = { session: ctx.session, settle: new Map(Object.entries(input.settle ?? {})), sheetId, take: input.take && new Set(input.take) };
   const plannedAt = lastSeq(ctx.db);
   const planned = planImport(ctx.db, workbook, kind, fileName, { ...asked, now: ctx.services.clock().toISOString() });
   refuseUnready(planned);

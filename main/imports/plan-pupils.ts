@@ -18,6 +18,9 @@ import { planSides, type PupilSides, readSides } from './pupil-sides.ts';
 import { newPupilSays, pupilSays } from './pupil-says.ts';
 import { fieldWords } from './pupil-words.ts';
 
+/** In the place of a field: the pupil as a whole, whom the program does not know yet. */
+const NEW_PUPIL = 'new';
+
 /** Ids of classes by name; those the import itself makes appear as it goes. */
 type ClassIds = Map<string, string>;
 
@@ -30,19 +33,20 @@ interface Around {
 
 /**
  * What a pupils' list does to the school year: new pupils, changed fields, changed classes. Pupils the file lacks are left alone.
- * `leave` names changes somebody decided against, as `<row>/<field>`.
+ * With `take` only the changes named in it are made, each `<row>/<field>`.
  */
-export function planPupils(db: ReadHandle, reading: PupilsReading, year: string, leave: ReadonlySet<string> = new Set()): ImportPlan {
+export function planPupils(db: ReadHandle, reading: PupilsReading, year: string, take?: ReadonlySet<string>): ImportPlan {
   const known = knownPupils(db, year);
   const index = new PeopleIndex<KnownPupil>(known);
   const classIds: ClassIds = new Map(db.all(sql.selectFrom('school_class').select(['name', 'id']).where('year', '=', year).where('cancelled', '=', 0))
     .map(row => [row.name, row.id]));
   const around: Around = { year, classIds, rolls: new Map(), sides: readSides(db, year) };
   const found = new Set<string>();
-  const items = reading.records.map(record => {
+  const items = reading.records.flatMap(record => {
     const pupil = index.find(record.pupilCode, record.personalId, foldForSearch(record.fullName), record.birth);
     if (pupil) found.add(pupil.person.id);
-    return pupil ? planKnown(record, pupil, around, key => !leave.has(`${record.row}/${key}`)) : planNew(record, around);
+    if (pupil) return [planKnown(record, pupil, around, key => take?.has(`${record.row}/${key}`) !== false)];
+    return take?.has(`${record.row}/${NEW_PUPIL}`) === false ? [] : [planNew(record, around)];
   });
   const names = new Map([...classIds].map(([name, id]) => [id, name]));
   return {

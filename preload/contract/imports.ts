@@ -26,7 +26,7 @@ export interface ImportPreviewRow {
   sheet?: string;
   outcome: 'created' | 'updated' | 'unchanged' | 'problem';
   title: string;
-  /** `key` where a person may decide against the one change: see `leave`. */
+  /** `key` where a person may decide against the one change: see `take`. */
   changes: { key?: string; field: string; before: string | null; after: string | null }[];
 }
 
@@ -146,15 +146,15 @@ export interface ImportRun extends ImportDone {
 
 /** Cells mended in the preview, by their names: see `ImportProblem.cell`. '' empties a cell. */
 const Corrections = z.record(z.string().max(80), z.string().max(500)).optional();
-/** Changes of single fields decided against, as `<row>/<key>`. */
-const Leave = z.array(z.string().max(80)).max(100_000).optional();
+/** Only these changes are taken, each `<row>/<key>`; `<row>/new` is a pupil the program does not know yet. Left out, all are. */
+const Take = z.array(z.string().max(80)).max(100_000).optional();
 
 export const imports = {
   /** `sheetId`: the sheet one stands in; a mark sheet of another is refused. */
   preview: job('records.import', HandedFile.extend({ kind: z.enum(['pupils', 'staff', 'marks', 'attendance']).optional(), sheetId: Id.optional(), corrections: Corrections })).returns<ImportPreview>(),
   /** `sha256` must be that of the preview: what was shown is what is saved. Refused while any problem is an error or a conflict is undecided. */
   apply: job('records.import', HandedFile.extend({
-    kind: z.enum(['pupils', 'staff', 'marks', 'attendance']), sha256: z.string(), sheetId: Id.optional(), corrections: Corrections, leave: Leave, settle: z.record(z.string(), ImportChoice).optional(),
+    kind: z.enum(['pupils', 'staff', 'marks', 'attendance']), sha256: z.string(), sheetId: Id.optional(), corrections: Corrections, take: Take, settle: z.record(z.string(), ImportChoice).optional(),
   })).returns<ImportDone>(),
   history: read('records.import', z.object({})).returns<{ runs: ImportRun[] }>(),
   undo: write('records.import', z.object({ importId: Id, reason: z.string().max(300).optional() })).returns<{ undone: number }>(),
@@ -168,6 +168,6 @@ export const imports = {
   /** What the catalogues of a school's own export would add, change and end. */
   readCatalogues: job('records.import', HandedFile).returns<{ sha256: string; differences: CatalogueDifference[] }>(),
   learnCatalogues: job('records.import', HandedFile.extend({ sha256: z.string(), sheets: z.array(z.string()).min(1).max(100) })).returns<{ learned: number }>(),
-  /** The differences between the program and the sector database's list, on paper; `leave` as decided in the window. */
-  printComparison: job('records.import', HandedFile.extend({ corrections: Corrections, leave: Leave })).returns<PdfFile>(),
+  /** The differences between the program and the sector database's list, on paper; `take` as decided in the window. */
+  printComparison: job('records.import', HandedFile.extend({ corrections: Corrections, take: Take })).returns<PdfFile>(),
 };

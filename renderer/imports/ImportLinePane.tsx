@@ -1,4 +1,5 @@
-import { Table } from '@mantine/core';
+import { Button, Table, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { text } from '../../resources/language/language.ts';
 import { Facts } from '../kit/Facts.tsx';
 import { PaneEmpty } from '../kit/SidePane.tsx';
@@ -8,7 +9,7 @@ import type { ImportLine } from './import-lines.tsx';
 import styles from './imports.module.css';
 
 /** The line stood on, in full: what is wrong and how to mend it, or every field before and after. */
-export function ImportLinePane({ line }: { line: ImportLine | null }) {
+export function ImportLinePane({ line, onMend }: { line: ImportLine | null; onMend: ((cell: string, value: string) => void) | null }) {
   if (line === null) return <PaneEmpty>{text('imports.screen.paneEmpty')}</PaneEmpty>;
   const where = [
     ...(line.sheet === '' ? [] : [{ name: text('imports.screen.column.sheet'), value: line.sheet }]),
@@ -26,6 +27,7 @@ export function ImportLinePane({ line }: { line: ImportLine | null }) {
           />
           <h3>{text('imports.screen.remedy')}</h3>
           <p>{line.remedy}</p>
+          {line.cell === null || onMend === null ? null : <MendCell key={line.id + line.cell} cell={line.cell} value={line.value} onMend={onMend} />}
         </>
       )}
       {line.changes.length === 0 ? null : (
@@ -45,5 +47,16 @@ export function ImportLinePane({ line }: { line: ImportLine | null }) {
         </Table>
       )}
     </div>
+  );
+}
+
+/** The cell's value, to be put right here instead of in Excel. */
+function MendCell({ cell, value, onMend }: { cell: string; value: string; onMend: (cell: string, value: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  return (
+    <form className={styles.mend} onSubmit={event => { event.preventDefault(); onMend(cell, typed.trim()); }}>
+      <TextInput size="xs" label={text('imports.mend.label')} value={typed} onChange={event => { setTyped(event.currentTarget.value); }} />
+      <Button size="xs" type="submit" disabled={typed.trim() === value}>{text('imports.mend.do')}</Button>
+    </form>
   );
 }

@@ -5,7 +5,7 @@ import type { ImportPreview } from '../../preload/contract/imports.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
 import type { KeyHint } from '../app/foot.tsx';
-import { useQueryValue } from '../app/router.tsx';
+import { RouteLink, useQueryValue } from '../app/router.tsx';
 import { DataTable } from '../kit/DataTable.tsx';
 import { EmptyState } from '../kit/EmptyState.tsx';
 import { FilterBox } from '../kit/FilterBox.tsx';
@@ -22,11 +22,17 @@ import type { ImportLine } from './import-lines.tsx';
 import { ImportConflicts } from './ImportConflicts.tsx';
 import type { Choices } from './ImportConflicts.tsx';
 import { ImportLinePane } from './ImportLinePane.tsx';
+import { ImportWords } from './ImportWords.tsx';
 import styles from './imports.module.css';
 
 export interface ImportPreviewPlaceProps {
   preview: ImportPreview;
   file: DroppedFile;
+  /** Cells mended so far. */
+  corrections: Readonly<Record<string, string>>;
+  /** Reads the file anew with other corrections, or with words said meanwhile. */
+  onReread: (corrections: Readonly<Record<string, string>>) => void;
+  isReading: boolean;
   saving: JobRun<'imports.apply'>;
   /** The sheet whose paper this must be. */
   sheetId: string | null;
@@ -40,7 +46,7 @@ const shows = ['all', 'error', 'warning', 'updated', 'created', 'unchanged'] as 
 type Show = (typeof shows)[number];
 
 /** What a file will do, as it will be saved: problems first; one button saves all of it or nothing. */
-export function ImportPreviewPlace({ preview, file, saving, sheetId, onTake, onLeave, isOver }: ImportPreviewPlaceProps) {
+export function ImportPreviewPlace({ preview, file, corrections, onReread, isReading, saving, sheetId, onTake, onLeave, isOver }: ImportPreviewPlaceProps) {
   const lines = useMemo(() => linesOf(preview), [preview]);
   const errors = preview.problems.filter(problem => problem.severity === 'error').length;
   const warnings = preview.problems.length - errors;
@@ -59,10 +65,11 @@ export function ImportPreviewPlace({ preview, file, saving, sheetId, onTake, onL
   const left = preview.created + preview.updated + preview.unchanged - preview.preview.filter(row => row.outcome !== 'problem').length;
   const save = (): void => {
     void saving.run({
-      fileName: file.fileName, bytes: file.bytes, kind: preview.kind, sha256: preview.sha256, ...(sheetId === null ? {} : { sheetId }),
+      fileName: file.fileName, bytes: file.bytes, kind: preview.kind, sha256: preview.sha256, corrections, ...(sheetId === null ? {} : { sheetId }),
       ...(preview.conflicts.length === 0 ? {} : { settle: Object.fromEntries(chosen) }),
     });
   };
+  const mended = Object.keys(corrections).length;
   const undecided = preview.conflicts.filter(one => !chosen.has(one.key)).length;
   const writes = preview.created + preview.updated + [...chosen.values()].filter(choice => choice !== 'program').length;
   return (
@@ -73,11 +80,12 @@ export function ImportPreviewPlace({ preview, file, saving, sheetId, onTake, onL
       aside={<span className="tabular">{preview.fileName} · {formatBytes(file.bytes.length)}</span>}
       acts={(
         <>
+          {preview.kind === 'pupils' ? <RouteLink to="/imports/compare">{text('imports.compare.open')}</RouteLink> : null}
           <Button variant="subtle" color="gray" disabled={saving.isRunning} onClick={onLeave}>{text('imports.screen.leave')}</Button>
           <FileButton accept=".xlsx,.xls,.csv" onChange={picked => { if (picked !== null) void take(picked, onTake); }}>
             {props => <Button variant="default" disabled={saving.isRunning} {...props}>{text('imports.screen.otherFile')}</Button>}
           </FileButton>
-          <Button leftSection={<IconDeviceFloppy size={15} stroke={1.7} />} loading={saving.isRunning} disabled={errors > 0 || undecided > 0 || writes === 0} onClick={save}>
+          <Button leftSection={<IconDeviceFloppy size={15} stroke={1.7} />} loading={saving.isRunning} disabled={isReading || errors > 0 || undecided > 0 || writes === 0} onClick={save}>
             {text('imports.screen.save', { count: formatNumber(writes) })}
           </Button>
         </>
@@ -97,9 +105,11 @@ export function ImportPreviewPlace({ preview, file, saving, sheetId, onTake, onL
         </>
       )}
     >
-      <SidePane label={text('imports.screen.pane')} side={<ImportLinePane line={standing} />}>
+      <SidePane label={text('imports.screen.pane')} side={<ImportLinePane line={standing} onMend={isReading || saving.isRunning ? null : (cell, value) => { onReread({ ...corrections, [cell]: value }); }} />}>
         <div className={styles.told}>
           {errors > 0 ? <Notice state="blocked" title={text('imports.screen.blocked', { count: formatNumber(errors) })}><p>{text('imports.screen.blockedNext')}</p></Notice> : null}
+          {mended === 0 ? null : <Notice state="quiet" title={text('imports.mend.done', { count: formatNumber(mended) })} acts={<Button size="compact-xs" variant="default" disabled={isReading} onClick={() => { onReread({}); }}>{text('imports.mend.drop')}</Button>} />}
+          <ImportWords preview={preview} onSaid={() => { onReread(corrections); }} isDisabled={isReading || saving.isRunning} />
           {errors === 0 && preview.conflicts.length > 0 ? <ImportConflicts conflicts={preview.conflicts} chosen={chosen} onChoose={setChosen} isDisabled={saving.isRunning} /> : null}
           {errors === 0 && writes === 0 && undecided === 0 ? <Notice state="quiet" title={text('imports.screen.nothingNew')}><p>{text('imports.screen.nothingNewNext')}</p></Notice> : null}
           <RunningJob run={saving} onRetry={save} />

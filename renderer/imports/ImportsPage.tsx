@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
-import type { ImportKind } from '../../preload/contract/imports.ts';
+import type { ImportKind, ImportPreview } from '../../preload/contract/imports.ts';
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
 import { RouteLink, useQueryValue } from '../app/router.tsx';
@@ -29,14 +29,21 @@ export default function ImportsPage() {
   const saving = useJob('imports.apply');
   const [kind, setKind] = useState<ImportKind | null>(null);
   const [sheetId] = useQueryValue('sheet');
+  // What was shown stays while a mended cell is read anew.
+  const [shown, setShown] = useState<ImportPreview | null>(null);
   const take = (file: DroppedFile): void => {
     if (reading.isRunning || saving.isRunning) return;
     saving.clear();
+    setShown(null);
     void reading.run({ ...file, ...(kind === null ? {} : { kind }), ...(sheetId === '' ? {} : { sheetId }) });
   };
   const isOver = useWindowDrop(take);
-  if (reading.result !== null && reading.input !== null && saving.result === null) {
-    return <ImportPreviewPlace key={reading.result.sha256} sheetId={sheetId === '' ? null : sheetId} preview={reading.result} file={reading.input} saving={saving} onTake={take} onLeave={() => { saving.clear(); reading.clear(); }} isOver={isOver} />;
+  if (reading.result !== null && reading.result !== shown) setShown(reading.result);
+  const preview = reading.result ?? (reading.isRunning ? shown : null);
+  const input = reading.input;
+  if (preview !== null && input !== null && saving.result === null) {
+    const reread = (corrections: Readonly<Record<string, string>>): void => { void reading.run({ ...input, kind: preview.kind, corrections }); };
+    return <ImportPreviewPlace key={preview.sha256} corrections={input.corrections ?? {}} onReread={reread} isReading={reading.isRunning} sheetId={sheetId === '' ? null : sheetId} preview={preview} file={input} saving={saving} onTake={take} onLeave={() => { saving.clear(); reading.clear(); setShown(null); }} isOver={isOver} />;
   }
   return <ImportsStart reading={reading} saving={saving} kind={kind} setKind={setKind} onTake={take} />;
 }
@@ -53,7 +60,7 @@ function ImportsStart({ reading, saving, kind, setKind, onTake }: ImportsStartPr
   useFoot(text('imports.screen.where'), noHints);
   const retry = reading.input;
   return (
-    <Page title={text('imports.screen.title')}>
+    <Page title={text('imports.screen.title')} acts={<><RouteLink to="/imports/compare">{text('imports.compare.title')}</RouteLink><RouteLink to="/system/catalogues">{text('imports.words.title')}</RouteLink><RouteLink to="/exports">{text('exports.screen.title')}</RouteLink></>}>
       <div className={styles.start}>
         {saving.result === null ? null : (
           <Notice

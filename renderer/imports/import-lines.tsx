@@ -16,6 +16,8 @@ export interface ImportLine {
   /** Where in the row, for a problem. */
   column: string;
   value: string;
+  /** Where a correction of it is kept; null for a fault that no cell holds. */
+  cell: string | null;
   remedy: string;
   changes: ImportPreviewRow['changes'];
 }
@@ -25,10 +27,10 @@ export const badges: Record<ImportLine['outcome'], WorkState> = { error: 'blocke
 /** Problems first (errors before warnings), then what is changed, what is new, what stays. */
 export function linesOf(preview: ImportPreview): ImportLine[] {
   const problems = preview.problems.map((problem, index): ImportLine => ({
-    id: `problem ${index}`, row: problem.row, sheet: problem.sheet ?? '', outcome: problem.severity, title: problem.message, column: problem.column, value: problem.value, remedy: problem.remedy, changes: [],
+    id: `problem ${index}`, row: problem.row, sheet: problem.sheet ?? '', outcome: problem.severity, title: problem.message, column: problem.column, value: problem.value, cell: problem.cell ?? null, remedy: problem.remedy, changes: [],
   }));
   const rows = preview.preview.flatMap((row, index): ImportLine[] => (row.outcome === 'problem' ? [] : [{
-    id: `row ${index}`, row: row.row, sheet: row.sheet ?? '', outcome: row.outcome, title: row.title, column: '', value: '', remedy: '', changes: row.changes,
+    id: `row ${index}`, row: row.row, sheet: row.sheet ?? '', outcome: row.outcome, title: row.title, column: '', value: '', cell: null, remedy: '', changes: row.changes,
   }]));
   const order: Record<ImportLine['outcome'], number> = { error: 0, warning: 1, updated: 2, created: 3, unchanged: 4 };
   return [...problems, ...rows].sort((left, right) => order[left.outcome] - order[right.outcome]);

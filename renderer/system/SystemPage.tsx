@@ -37,11 +37,22 @@ export default function SystemPage() {
                 { name: text('system.screen.fact.place'), value: [school.commune, school.province].filter(part => part !== '').join(', ') },
               ]}
             />
+            <RouteLink to="/system/school">{text('school.open')}</RouteLink>
+            <RouteLink to="/system/years">{text('school.years.openLink')}</RouteLink>
           </Card>
           <Card title={text('yearEnd.reading.title')}>
             <p>{text('yearEnd.reading.note')}</p>
             <RouteLink to="/system/readings">{text('system.screen.openReadings')}</RouteLink>
             <RouteLink to="/system/locks">{text('gradebook.calendar.title')}</RouteLink>
+          </Card>
+          <Card title={text('system.screen.exchange')}>
+            <p>{text('system.screen.exchangeNote')}</p>
+            <RouteLink to="/system/catalogues">{text('imports.words.title')}</RouteLink>{' · '}
+            <RouteLink to="/exports">{text('exports.screen.title')}</RouteLink>
+          </Card>
+          <Card title={text('personalData.title')}>
+            <p>{text('system.screen.personalDataNote')}</p>
+            <RouteLink to="/system/personal-data">{text('personalData.title')}</RouteLink>
           </Card>
           <Card title={text('system.screen.signingSetup')}>
             <p>{text('system.screen.signingSetupNote')}</p>
@@ -68,7 +79,7 @@ function programFacts(info: SystemInfo) {
 function Accounts() {
   const read = useRead('accounts.list', {});
   return (
-    <Card flush title={read.data === undefined ? text('system.screen.accounts') : text('system.screen.accountsCount', { count: formatNumber(read.data.accounts.length) })}>
+    <Card flush acts={<RouteLink to="/system/accounts">{text('accounts.screen.system')}</RouteLink>} title={read.data === undefined ? text('system.screen.accounts') : text('system.screen.accountsCount', { count: formatNumber(read.data.accounts.length) })}>
       <Waiting read={read} lines={5}>
         {({ accounts }) => (
           <div className={styles.accounts} role="region" aria-label={text('system.screen.accounts')} tabIndex={0}>
