@@ -15,7 +15,8 @@ const ofPlace = prepare<{ classId: string; subject: string }, AssignmentTable>(p
  * is taken back. Answers whether anything changed.
  */
 export function assignTeacher({ db, stamp }: Writing, classId: string, subject: string, staffId: string | null, from: string): boolean {
-  const rows = ofPlace(db, { classId, subject }).filter(row => row.to_date === null || row.to_date > from);
+  const all = ofPlace(db, { classId, subject });
+  const rows = all.filter(row => row.to_date === null || row.to_date > from);
   const held = rows.find(row => row.from_date <= from);
   const later = rows.filter(row => row.from_date > from);
   for (const row of later) cancelRecord(db, stamp, 'assignment', row.id, row.version);
@@ -25,8 +26,11 @@ export function assignTeacher({ db, stamp }: Writing, classId: string, subject: 
   }
   if (held?.from_date === from) cancelRecord(db, stamp, 'assignment', held.id, held.version);
   else if (held) updateRecord(db, stamp, 'assignment', held.id, held.version, { to_date: from });
-  if (staffId !== null) insertRecord(db, stamp, 'assignment', { class_id: classId, subject, staff_id: staffId, from_date: from, to_date: null });
-  return held !== undefined || later.length > 0 || staffId !== null;
+  // Who comes back on the very day he ended goes on: an undone handover leaves no seam.
+  const goesOn = all.find(row => row.staff_id === staffId && row.to_date === from);
+  if (goesOn) updateRecord(db, stamp, 'assignment', goesOn.id, goesOn.version, { to_date: null });
+  else if (staffId !== null) insertRecord(db, stamp, 'assignment', { class_id: classId, subject, staff_id: staffId, from_date: from, to_date: null });
+  return rows.length > 0 || staffId !== null;
 }
 
 /** What a file says of who teaches: since the year began where nobody is known yet, else from today. */

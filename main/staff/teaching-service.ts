@@ -27,10 +27,10 @@ export function readNorms(db: ReadHandle): TeachingNorms {
   return stored ? { ...stored, isConfirmed: true } : { ...proposedNorms, isConfirmed: false };
 }
 
-export function saveNorms(ctx: WriteContext, { norms }: CheckedInputOf<Staff['saveNorms']>): null {
+export function saveNorms(ctx: WriteContext, { norms }: CheckedInputOf<Staff['saveNorms']>): OutputOf<Staff['saveNorms']> {
   writeSetting(ctx.db, ctx.stamp, NORMS, norms);
   ctx.changed('staff');
-  return null;
+  return { saved: true };
 }
 
 export function classesOfYear(db: ReadHandle, year: string): SchoolClassTable[] {

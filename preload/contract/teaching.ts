@@ -95,7 +95,7 @@ export const teachingCalls = {
   /** Reads a block from a spreadsheet: subjects in the first line, classes in the first column, teachers inside. Changes nothing. */
   readPasted: read('records.edit', z.object({ year: SchoolYear, text: z.string().min(1).max(200_000) })).returns<PastedTeaching>(),
   printAssignments: job('records.view', z.object({ year: SchoolYear })).returns<PdfFile>(),
-  saveNorms: write('system.manage', z.object({ norms: TeachingNorms })).returns<null>(),
+  saveNorms: write('system.manage', z.object({ norms: TeachingNorms })).returns<{ saved: true }>(),
   addPost: write('records.edit', z.object({ staffId: Id, year: SchoolYear, name: z.string().trim().min(1).max(80), periods: Tenths })).returns<{ postId: string }>(),
   cancelPost: write('records.edit', z.object({ postId: Id, version: z.int(), reason: z.string().trim().min(3).max(300) })).returns<{ cancelled: true }>(),
 };

@@ -1,6 +1,8 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { Menu, Modal, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconCheck, IconDeviceDesktop, IconKey, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { useState } from 'react';
 import { text } from '../../resources/language/language.ts';
+import { ChangePassword } from '../accounts/ChangePassword.tsx';
 import { useOutboxStatus } from '../grades/outbox-context.tsx';
 import { showDone, showFailure } from '../kit/toasts.tsx';
 import { api } from './api.ts';
@@ -34,6 +36,7 @@ export function AccountMenu() {
   const { cells } = useOutboxStatus();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { language, setLanguage } = useLanguageChoice();
+  const [isChanging, setChanging] = useState(false);
   const role = account.homeroomOf.length > 0
     ? text('window.role.homeroom', { classes: account.homeroomOf.join(', ') })
     : text(`window.role.${account.role}`);
@@ -56,8 +59,12 @@ export function AccountMenu() {
         <Menu.Item leftSection={<IconLanguage size={15} />} onClick={() => { setLanguage(language === 'vi' ? 'en' : 'vi'); }}>
           {text('window.account.language')}
         </Menu.Item>
+        <Menu.Item leftSection={<IconKey size={15} />} onClick={() => { setChanging(true); }}>{text('accounts.screen.change.title')}</Menu.Item>
         <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => { void signOut(cells); }}>{text('window.account.signOut')}</Menu.Item>
       </Menu.Dropdown>
+      <Modal opened={isChanging} onClose={() => { setChanging(false); }} title={text('accounts.screen.change.title')} size="md">
+        <ChangePassword onCancel={() => { setChanging(false); }} onChanged={() => { setChanging(false); showDone(text('accounts.screen.change.saved')); }} />
+      </Modal>
     </Menu>
   );
 }
