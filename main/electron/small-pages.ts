@@ -44,7 +44,8 @@ export function firstStartPage(folder: string): string {
     <div class="key" style="font-size:13px;letter-spacing:0">${escape(folder)}</div>
     <form method="post" action="${keysOrigin}">
       <div class="buttons">
-        <button class="first" name="act" value="demo" autofocus>${escape(text('shell.first.demo'))}</button>
+        <button class="first" name="act" value="begin" autofocus>${escape(text('shell.first.begin'))}</button>
+        <button name="act" value="demo">${escape(text('shell.first.demo'))}</button>
         <button name="act" value="quit">${escape(text('shell.first.quit'))}</button>
       </div>
     </form>`);

@@ -10,6 +10,8 @@ export interface CoreWorkerData {
   key: DatabaseKey;
   shell: 'electron' | 'host';
   version: string;
+  /** Makes an empty database when there is none: the window then asks for the school. */
+  create: boolean;
 }
 
 export type ToCore =

@@ -55,6 +55,8 @@ export class DesktopShell {
   #window: BrowserWindow | null = null;
   #gate: QuitGate | null = null;
   #isFaulted = false;
+  /** There is no database yet and the user begins a school of his own. */
+  #isBeginning = false;
 
   constructor(folder: DataFolder) {
     this.#folder = folder;
@@ -143,17 +145,18 @@ export class DesktopShell {
 
   async #beginSchool(): Promise<DatabaseKey | null> {
     const raw = await this.#keys.create();
-    if (await this.#beginWithDemo(raw)) return { raw };
+    if (await this.#offerBeginning(raw)) return { raw };
     this.#keys.forget();
     return null;
   }
 
-  /** Offers a demo school where there is no school yet; resolves to whether there is one now. */
-  async #beginWithDemo(key: Buffer): Promise<boolean> {
+  /** Offers a school of one's own (the window asks for it) or a demo; resolves to whether there is one to open now. */
+  async #offerBeginning(key: Buffer): Promise<boolean> {
     const small = new SmallWindow(null);
     try {
       const pressed = await small.ask(firstStartPage(this.#folder.root));
-      if (pressed?.act !== 'demo') return false;
+      this.#isBeginning = pressed?.act === 'begin';
+      if (pressed?.act !== 'demo') return this.#isBeginning;
       const hasClosed = small.ask(buildingPage('')).then(() => 'closed' as const);
       const build = startDemoBuild(this.#folder.root, key, item => { small.replace(buildingPage(item)); });
       if (await Promise.race([build.done, hasClosed]) !== 'closed') return true;
@@ -170,6 +173,7 @@ export class DesktopShell {
       dataFolder: this.#folder.root,
       key,
       shell: 'electron',
+      create: this.#isBeginning,
       openTokenChannel: openTokenUtility,
       onCrash: fault => { if (isStarted) void this.fault('core', fault); },
     });

@@ -14,6 +14,8 @@ export interface ProgramOptions {
   dataFolder: string;
   key: DatabaseKey;
   shell: 'electron' | 'host';
+  /** Makes an empty database when there is none. */
+  create?: boolean;
   /** Starts the token process: a child process in Node, a utility process in Electron. */
   openTokenChannel: () => TokenChannel;
   /** The core worker died by itself. */
@@ -35,7 +37,7 @@ export class StartFailure extends Error {
  * @throws StartFailure when the database cannot be opened
  */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
-  const workerData: CoreWorkerData = { dataFolder: options.dataFolder, key: options.key, shell: options.shell, version: programVersion() };
+  const workerData: CoreWorkerData = { dataFolder: options.dataFolder, key: options.key, shell: options.shell, version: programVersion(), create: options.create === true };
   const worker = new Worker(new URL(import.meta.url.endsWith('.ts') ? './core.ts' : './core.js', import.meta.url), { workerData });
   const program = new RunningProgram(worker, new TokenDesk(options.openTokenChannel), options.onCrash);
   await program.ready;

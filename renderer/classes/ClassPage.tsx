@@ -50,7 +50,13 @@ export default function ClassPage({ params }: ScreenProps) {
       title={found === undefined ? '…' : text('classes.className', { name: found.name })}
       trail={[{ title: text('classes.title'), to: '/classes' }]}
       aside={found === undefined ? null : <span className="tabular">{text('classes.pupils', { pupils: found.pupils, female: found.female })} · {found.homeroom === null ? text('classes.noHomeroom') : text('classes.homeroom', { name: found.homeroom })}</span>}
-      acts={<Button variant="default" leftSection={<IconPrinter size={15} stroke={1.7} />} onClick={() => { void startPrint(); }}>{text('classes.print')}</Button>}
+      acts={(
+        <>
+          <Button variant="default" onClick={() => { navigate(`/classes/${classId}/record`); }}>{text('classes.record.open')}</Button>
+          {may('records.edit') ? <Button variant="default" onClick={() => { navigate(`/classes/${classId}/people`); }}>{text('classes.people.open')}</Button> : null}
+          <Button variant="default" leftSection={<IconPrinter size={15} stroke={1.7} />} onClick={() => { void startPrint(); }}>{text('classes.print')}</Button>
+        </>
+      )}
       bar={<><FilterBox value={words} onChange={setWords} placeholder={text('classes.filter')} /><span style={{ flex: 1 }} /><ColumnChooser choice={choice} /></>}
     >
       <Waiting read={read} lines={16}>

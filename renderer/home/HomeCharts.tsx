@@ -24,7 +24,7 @@ export function HomeCharts({ charts }: { charts: Charts }) {
           <Chart
             title={text('home.charts.attendance')}
             data={{
-              head: text('home.charts.day'), isStacked: true,
+              head: text('home.charts.day'), bars: 'stacked',
               series: [{ key: 'excused', title: text('home.charts.excused'), color: 'teal.6' }, { key: 'unexcused', title: text('home.charts.unexcused'), color: 'orange.5' }],
               rows: attendance.map(day => ({ title: formatDate(day.date).slice(0, 5), values: [day.excused, day.unexcused] })),
             }}

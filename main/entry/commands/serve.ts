@@ -10,13 +10,13 @@ import { startHost } from '../host-server.ts';
 import { rendererFolder } from '../renderer-folder.ts';
 import { startProgram } from '../start-program.ts';
 
-/** `serve [--port N] [--host ADDR --cert PEM --key PEM]`: the host for browsers; prints its URL and runs until it is stopped. */
+/** `serve [--new] [--port N] [--host ADDR --cert PEM --key PEM]`: the host for browsers; prints its URL and runs until it is stopped. */
 export async function run(argv: string[], io: CommandIo): Promise<CommandResult> {
-  const { values } = readOptions(argv, { port: { type: 'string' }, host: { type: 'string' }, cert: { type: 'string' }, key: { type: 'string' } }, { min: 0, max: 0 });
+  const { values } = readOptions(argv, { port: { type: 'string' }, host: { type: 'string' }, cert: { type: 'string' }, key: { type: 'string' }, new: { type: 'boolean' } }, { min: 0, max: 0 });
   if ((values.cert === undefined) !== (values.key === undefined)) throw new UsageError(text('cli.missingOption', { name: values.cert === undefined ? '--cert' : '--key' }));
   const tls = values.cert !== undefined && values.key !== undefined ? { cert: readPem(values.cert), key: readPem(values.key) } : undefined;
   const folder = dataFolder(values.data ?? defaultDataFolder());
-  const program = await startProgram({ dataFolder: folder.root, key: keyFromEnvironment(folder), shell: 'host', openTokenChannel: () => forkTokenProcess() });
+  const program = await startProgram({ dataFolder: folder.root, key: keyFromEnvironment(folder), shell: 'host', create: values.new === true, openTokenChannel: () => forkTokenProcess() });
   try {
     const host = await startHost({
       program, rendererFolder: rendererFolder(), port: wholeNumber(values.port, '--port', 0, 0, 65_535),
