@@ -24,10 +24,15 @@ function classNamed(ctx: JobContext, classId: string) {
   return found;
 }
 
-/** A form per pupil on which the family ticks what it agrees to; the pupil signs too where he is asked. */
+/**
+ * A form per pupil on which the family ticks what it agrees to; the pupil signs too where he is asked.
+ * @throws AppError `personalData.askedUnconfirmed`: a proposal that nobody at the school looked at is not put to families
+ */
 export async function printConsentForms(ctx: JobContext, { classId, purposeIds }: CheckedInputOf<PersonalData['printConsentForms']>): Promise<PdfFile> {
   const found = classNamed(ctx, classId);
   const asked = [...new Set(purposeIds)].map(id => consentPurpose(ctx.db, id));
+  const open = asked.find(purpose => purpose.confirmed_by === '');
+  if (open) throw new AppError('personalData.askedUnconfirmed', { params: { name: open.name } });
   const pupils = pupilsOfClass(ctx.db, classId);
   if (pupils.length === 0) throw new AppError('personalData.emptyClass', { params: { name: found.name } });
   const head = letterhead(ctx.db);

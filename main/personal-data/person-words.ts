@@ -65,9 +65,14 @@ function momentOf(row: StoredRow): string {
 function markLines(title: string, rows: readonly StoredRow[], names: Names): PersonLine[] {
   return [...Map.groupBy(rows.filter(row => row['state'] !== 'empty'), row => String(row['sheet_id']))].map(([sheetId, marks]) => ({
     title,
-    content: `${names.sheets.get(sheetId) ?? ''}: ${marks.map(mark => `${text(`grades.column.${String(mark['col'])}`)} ${markWords(mark)}`).join('; ')}`,
+    content: `${names.sheets.get(sheetId) ?? ''}: ${marks.toSorted((left, right) => rankOf(left) - rankOf(right)).map(mark => `${text(`grades.column.${String(mark['col'])}`)} ${markWords(mark)}`).join('; ')}`,
     at: marks.map(momentOf).toSorted().at(-1) ?? '',
   }));
+}
+
+/** Ongoing marks first, as in the book. */
+function rankOf(mark: StoredRow): number {
+  return ['gk', 'ck'].indexOf(String(mark['col']));
 }
 
 function markWords(mark: StoredRow): string {
@@ -87,8 +92,21 @@ function told(table: string, row: StoredRow, column: string, value: string | num
   const named = column === 'class_id' ? names.classes.get(String(value)) : column === 'sheet_id' ? names.sheets.get(String(value))
     : column === 'purpose_id' ? names.purposes.get(String(value)) : undefined;
   if (named === undefined && column.endsWith('_id')) return [];
-  const name = hasText(`personalData.column.${column}`) ? text(`personalData.column.${column}`) : column;
-  return [`${name}: ${named ?? plainWords(column, value)}`];
+  return [`${columnName(table, column)}: ${named ?? codeWords(table, column, value) ?? plainWords(column, value)}`];
+}
+
+function columnName(table: string, column: string): string {
+  const key = table.startsWith('staff') ? `staff.field.${column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())}` : '';
+  return [key, `personalData.column.${column}`].filter(hasText).map(one => text(one))[0] ?? column;
+}
+
+const yesNo = /^(is_|must_|made_)|^(promoted|completed_programme|one_session|two_sessions|combined_class|disabled_class|youth_work|life_skills|party_member|union_member|trade_union|management_training)$/;
+
+/** The word of a code, or undefined where the value is a word itself. */
+function codeWords(table: string, column: string, value: string | number): string | undefined {
+  if (yesNo.test(column)) return text(`personalData.flag.${value}`);
+  const isLevel = /^(learning|conduct|level)/.test(column);
+  return [`students.told.${table}.${column}.${value}`, isLevel ? `personalData.level.${value}` : `personalData.word.${value}`].filter(hasText).map(key => text(key))[0];
 }
 
 function fieldWords(field: PupilField, value: string): string {

@@ -30,20 +30,27 @@ function Report({ report }: { report: CheckReport }) {
       <Notice state={report.ok ? 'done' : 'blocked'} title={report.ok ? text('system.screen.check.ok') : text('system.screen.check.problems', { count: formatNumber(report.problems.length) })}>
         <p className="tabular">{text('system.screen.check.figures', { journalRows: formatNumber(journalRows), files: formatNumber(files), packages: formatNumber(packages), completeness })}</p>
       </Notice>
-      {report.problems.length === 0 ? null : (
-        <Table>
-          <Table.Thead><Table.Tr>{(['area', 'what', 'remedy'] as const).map(key => <Table.Th key={key}>{text(`system.screen.column.${key}`)}</Table.Th>)}</Table.Tr></Table.Thead>
-          <Table.Tbody>
-            {report.problems.map(problem => (
-              <Table.Tr key={`${problem.area} ${problem.what}`}>
-                <Table.Td className={styles.area}>{text(`system.area.${problem.area}`)}</Table.Td>
-                <Table.Td>{problem.what}</Table.Td>
-                <Table.Td>{problem.remedy}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
+      <Findings rows={report.problems} />
+      {report.notices.length === 0 ? null : <strong>{text('system.screen.check.notices', { count: formatNumber(report.notices.length) })}</strong>}
+      <Findings rows={report.notices} />
     </>
+  );
+}
+
+function Findings({ rows }: { rows: CheckReport['problems'] | CheckReport['notices'] }) {
+  if (rows.length === 0) return null;
+  return (
+    <Table>
+      <Table.Thead><Table.Tr>{(['area', 'what', 'remedy'] as const).map(key => <Table.Th key={key}>{text(`system.screen.column.${key}`)}</Table.Th>)}</Table.Tr></Table.Thead>
+      <Table.Tbody>
+        {rows.map(row => (
+          <Table.Tr key={`${row.area} ${row.what}`}>
+            <Table.Td className={styles.area}>{text(`system.area.${row.area}`)}</Table.Td>
+            <Table.Td>{row.what}</Table.Td>
+            <Table.Td>{row.remedy}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
