@@ -121,8 +121,8 @@ export async function apply(ctx: JobContext, input: CheckedInputOf<Imports['appl
 function refuseUnready(plan: ImportPlan): void {
   const first = plan.errors[0];
   if (first) throw new AppError('imports.hasErrors', { params: { count: plan.errors.length, row: first.row, message: first.message } });
-  const open = plan.conflicts?.filter(conflict => conflict.choice === null).length ?? 0;
-  if (open > 0) throw new AppError('imports.conflictsOpen', { params: { count: open } });
+  const unsettled = plan.conflicts?.filter(conflict => conflict.choice === null).length ?? 0;
+  if (unsettled > 0) throw new AppError('imports.conflictsOpen', { params: { count: unsettled } });
 }
 
 export function history({ db }: ReadContext): { runs: ImportRun[] } {

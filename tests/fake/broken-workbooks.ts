@@ -130,4 +130,9 @@ export const PUPIL_DEFECTS: readonly PupilDefect[] = [
   { defect: 'the same person stands twice under two codes', changes: { D7: 'Đặng Văn Hữu', E7: '01/07/2011' }, ...at('D7', 'Họ tên', 'warning', 'personTwice', 'Đặng Văn Hữu') },
   { defect: 'a column with the same meaning stands twice', changes: { N4: 'Họ và tên', N5: 'Nguyễn Thị Ngữ' }, ...at('N4', 'Họ và tên', 'error', 'columnTwice', 'Họ và tên') },
   { defect: 'the list is signed at its foot', changes: { D10: 'Người lập biểu' }, ...at('D10', '', 'warning', 'footerSkipped', 'Người lập biểu') },
+  { defect: 'a height is words', changes: { N4: 'Chiều cao (cm)', N6: 'cao' }, ...at('N6', 'Chiều cao (cm)', 'error', 'measureUnreadable', 'cao') },
+  { defect: 'a height is in metres', changes: { N4: 'Chiều cao (cm)', N6: 1.52 }, ...at('N6', 'Chiều cao (cm)', 'error', 'measureOutOfRange', '1.52') },
+  { defect: 'an area is none of the four', changes: { N4: 'Khu vực', N6: 'KV9' }, ...at('N6', 'Khu vực', 'error', 'choiceUnknown', 'KV9') },
+  { defect: 'fees are let off by no known share', changes: { N4: 'Giảm học phí', N6: 'một phần' }, ...at('N6', 'Giảm học phí', 'error', 'choiceUnknown', 'một phần') },
+  { defect: 'a place holds a whole page', changes: { N4: 'Nơi sinh chi tiết', N6: 'x'.repeat(251) }, ...at('N6', 'Nơi sinh chi tiết', 'error', 'textLong', 'x'.repeat(251)) },
 ];

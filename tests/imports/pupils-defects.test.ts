@@ -31,6 +31,11 @@ describe('the secretary imports a list of pupils with one fault', () => {
     });
   }
 
+  it('and there are tests for at least forty faults of more than thirty-five kinds', () => {
+    expect(PUPIL_DEFECTS.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(PUPIL_DEFECTS.map(one => one.code)).size).toBeGreaterThanOrEqual(36);
+  });
+
   it('and every fault is listed at once, so that one round of mending is enough', async () => {
     const sheet = pupilList({ D5: null, E6: '31/02/2011', C7: '0801000001', F8: '?' });
     const reading = readPupilsWorkbook(await readWorkbook(workbookBytes([sheet])), EXPECTED);
