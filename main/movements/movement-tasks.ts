@@ -12,11 +12,11 @@ const MOST_LINES = 6;
 export function movementTasks(ctx: ReadContext): HomeTask[] {
   if (!mayCall(ctx.session.role, 'records.edit')) return [];
   const left = (days: number | null | undefined) => days ?? Number.MAX_SAFE_INTEGER;
-  const cases = openCases(ctx).toSorted((one, other) => left(one.next?.daysLeft) - left(other.next?.daysLeft));
+  const cases = openCases(ctx).toSorted((one, other) => left(one.urgent?.daysLeft) - left(other.urgent?.daysLeft));
   const rest = cases.length - MOST_LINES;
   const lines = cases.slice(0, MOST_LINES).map((row): HomeTask => {
-    const days = row.next?.daysLeft ?? null;
-    const step = row.next === null ? '' : stepWords(row.next);
+    const days = row.urgent?.daysLeft ?? null;
+    const step = row.urgent === null ? '' : stepWords(row.urgent);
     return {
       kind: 'movements', state: isLate(row) ? 'blocked' : 'needs', classId: null, className: row.className === '' ? null : row.className, count: 1, route: `/movements?case=${row.movementId}`,
       title: text('home.task.movements.title', { name: row.name, act: kindName(row.kind) }),

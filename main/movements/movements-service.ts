@@ -45,10 +45,11 @@ function stepsOf({ db, services }: ReadContext): (row: MovementWithNames) => Cas
 }
 
 function rowView(row: MovementWithNames, steps: readonly CaseStep[]): MovementRow {
+  const waiting = row.state === 'open' ? steps.filter(step => step.doneOn === null) : [];
   return {
     movementId: row.id, kind: row.kind, state: row.state, name: row.person_name ?? draftOf(row)?.values['name'] ?? '', className: row.class_name ?? '', enrolmentId: row.enrolment_id,
     receivedOn: row.received_on, happenedOn: row.happened_on, otherSchool: row.other_school, reason: detailWords(row),
-    next: row.state === 'open' ? steps.find(step => step.doneOn === null) ?? null : null,
+    next: waiting[0] ?? null, urgent: waiting.filter(step => step.dueOn !== null).toSorted((one, other) => (one.dueOn ?? '').localeCompare(other.dueOn ?? ''))[0] ?? waiting[0] ?? null,
   };
 }
 
@@ -65,8 +66,8 @@ export function list(ctx: ReadContext, { year, state, kind, month }: CheckedInpu
   return { rows, open: waiting.length, late: waiting.filter(isLate).length, months: monthsOf(ctx.db, year) };
 }
 
-export function isLate({ next }: Pick<MovementRow, 'next'>): boolean {
-  return next?.daysLeft !== undefined && next.daysLeft !== null && next.daysLeft < 0;
+export function isLate({ urgent }: Pick<MovementRow, 'urgent'>): boolean {
+  return (urgent?.daysLeft ?? 0) < 0;
 }
 
 export function regimeView(code: string): MovementView['regime'] {

@@ -19,8 +19,8 @@ export function settings({ db }: ReadContext): MovementSettings {
   return movementSettings(db);
 }
 
-export function saveSettings(ctx: WriteContext, input: CheckedInputOf<(typeof movements)['saveSettings']>): null {
+export function saveSettings(ctx: WriteContext, input: CheckedInputOf<(typeof movements)['saveSettings']>): MovementSettings {
   writeSetting(ctx.db, ctx.stamp, KEY, { ...input, daysOff: [...new Set(input.daysOff)].toSorted() });
   ctx.changed('movements');
-  return null;
+  return movementSettings(ctx.db);
 }

@@ -88,7 +88,7 @@ function inOrder(before: string | null, on: string): void {
 }
 
 /** Replaces what the former school had reached; a subject left out is taken back. */
-export function saveFormerResults(ctx: WriteContext, { movementId, results }: CheckedInputOf<Movements['saveFormerResults']>): null {
+export function saveFormerResults(ctx: WriteContext, { movementId, results }: CheckedInputOf<Movements['saveFormerResults']>): { subjects: number } {
   const row = theMovement(ctx.db, movementId);
   if (row.kind !== 'transferIn' || row.state === 'undone') throw new AppError('movements.notOpen');
   const known = new Map(formerResults(ctx.db, movementId).map(one => [one.subject, one]));
@@ -100,7 +100,7 @@ export function saveFormerResults(ctx: WriteContext, { movementId, results }: Ch
   }
   for (const gone of known.values()) cancelRecord(ctx.db, ctx.stamp, 'former_result', gone.id, gone.version);
   ctx.changed('movements', movementId);
-  return null;
+  return { subjects: results.length };
 }
 
 /**

@@ -53,6 +53,8 @@ export interface MovementRow {
   reason: string;
   /** The next step that is not done; null when nothing waits. */
   next: CaseStep | null;
+  /** The step not done whose last day comes first; the next one where none has a limit. */
+  urgent: CaseStep | null;
 }
 
 export interface IssuedPaper {
@@ -180,7 +182,7 @@ export const movements = {
   decide: write('records.edit', z.object({ movementId: Id, on: Day, isAccepted: z.boolean(), reason: z.string().trim().max(300).optional() })).returns<null>(),
   saveFormerResults: write('records.edit', z.object({
     movementId: Id, results: z.array(z.object({ subject: z.string().trim().min(1).max(60), term1: Words(20), term2: Words(20), year: Words(20) })).max(40),
-  })).returns<null>(),
+  })).returns<{ subjects: number }>(),
   /** An accepted pupil gets his class, codes and register number. */
   place: write('records.edit', z.object({ movementId: Id, classId: Id, on: Day, hasRegister: z.boolean().default(true) })).returns<{ enrolmentId: string; personId: string; registerNumber: string }>(),
   /** A pupil who transfers out is no longer of his class from `on`. */
@@ -212,5 +214,5 @@ export const movements = {
   settings: read('records.edit', z.object({})).returns<MovementSettings>(),
   saveSettings: write('system.manage', z.object({
     symbol: z.string().trim().min(1).max(20), limits: z.object({ 'QD51-2002': Limits, 'TT28-2020': Limits, 'TT15-2026': Limits }), daysOff: z.array(Day).max(200),
-  })).returns<null>(),
+  })).returns<MovementSettings>(),
 };

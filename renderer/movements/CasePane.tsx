@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { MovementView } from '../../preload/contract/movements.ts';
 import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
-import { useRead } from '../app/queries.ts';
+import { refresh, useRead } from '../app/queries.ts';
 import { RouteLink } from '../app/router.tsx';
 import { useSession } from '../app/session.tsx';
 import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
@@ -11,6 +11,7 @@ import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { Facts } from '../kit/Facts.tsx';
 import { formatDate } from '../kit/formats.ts';
 import { StateBadge } from '../kit/StateBadge.tsx';
+import { showFailure } from '../kit/toasts.tsx';
 import { useAct } from '../kit/useAct.ts';
 import { Waiting } from '../kit/Waiting.tsx';
 import { refreshPupils } from './ActDialog.tsx';
@@ -35,6 +36,7 @@ function CaseView({ found }: { found: MovementView }) {
     if (result.ok) refreshPupils();
     return result;
   };
+  const because = isTransfer ? [found.note, found.paper].filter(words => words !== '').join(' · ') : found.reason;
   const facts = [
     { name: text('movements.column.kind'), value: text(`movements.kind.${found.kind}`) },
     ...(found.className === '' ? [] : [{ name: text('movements.column.class'), value: found.className }]),
@@ -42,7 +44,7 @@ function CaseView({ found }: { found: MovementView }) {
     ...(isTransfer ? [{ name: text('movements.field.receivedOn'), value: <span className="tabular">{formatDate(found.receivedOn)}</span> }] : []),
     ...(found.happenedOn === null ? [] : [{ name: text('movements.field.on'), value: <span className="tabular">{formatDate(found.happenedOn)}</span> }]),
     ...(found.expectedOn === null ? [] : [{ name: text('movements.field.expectedOn'), value: <span className="tabular">{formatDate(found.expectedOn)}</span> }]),
-    ...(found.reason === '' ? [] : [{ name: text('movements.column.reason'), value: found.reason }]),
+    ...(because === '' ? [] : [{ name: text(isTransfer ? 'movements.field.reason' : 'movements.column.reason'), value: because }]),
     { name: text('movements.field.by'), value: found.by },
   ];
   return (
@@ -119,21 +121,28 @@ function NextStep({ found }: { found: MovementView }) {
 }
 
 function HeldPapers({ found }: { found: MovementView }) {
-  const hold = useAct(api.movements.holdPapers);
-  const held = found.needed.filter(one => one.isHeld).map(one => one.paper);
+  const stored = found.needed.filter(one => one.isHeld).map(one => one.paper);
+  // What was just ticked shows at once; the answer of the program takes its place.
+  const [ticked, setTicked] = useState<typeof stored | null>(null);
+  const held = ticked ?? stored;
   const toggle = async (paper: (typeof held)[number], isHeld: boolean): Promise<void> => {
-    await hold.run({ movementId: found.movementId, papers: isHeld ? [...held, paper] : held.filter(one => one !== paper) });
-    refreshPupils();
+    const papers = isHeld ? [...held, paper] : held.filter(one => one !== paper);
+    setTicked(papers);
+    const result = await api.movements.holdPapers({ movementId: found.movementId, papers });
+    if (result.ok) refresh('movements');
+    else {
+      setTicked(null);
+      showFailure(result.error);
+    }
   };
   return (
     <>
       <h3>{text('movements.papersAsked')}</h3>
       <div className={styles.held}>
         {found.needed.map(one => (
-          <Checkbox key={one.paper} size="xs" label={text(`movements.transferPaper.${one.paper}`)} checked={one.isHeld} disabled={found.state !== 'open' || hold.isBusy} onChange={event => { void toggle(one.paper, event.currentTarget.checked); }} />
+          <Checkbox key={one.paper} size="xs" label={text(`movements.transferPaper.${one.paper}`)} checked={held.includes(one.paper)} disabled={found.state !== 'open'} onChange={event => { void toggle(one.paper, event.currentTarget.checked); }} />
         ))}
       </div>
-      {hold.failure === null ? null : <ErrorNotice failure={hold.failure} onDismiss={hold.clear} />}
     </>
   );
 }

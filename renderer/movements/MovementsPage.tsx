@@ -33,8 +33,8 @@ function columnsOf(): TableColumn<MovementRow>[] {
     { id: 'kind', title: text('movements.column.kind'), value: row => text(`movements.kind.${row.kind}`), width: { least: 120, share: 1 } },
     { id: 'reason', title: text('movements.column.reason'), value: row => row.reason, width: { least: 160, share: 2 } },
     {
-      id: 'state', title: text('movements.column.state'), value: row => (row.next === null ? text(`movements.state.${row.state}`) : text(`movements.step.${row.next.step}`)),
-      render: row => <StateBadge state={rowState(row)}>{row.next === null ? text(`movements.state.${row.state}`) : [text(`movements.step.${row.next.step}`), daysWords(row.next)].filter(words => words !== '').join(' · ')}</StateBadge>,
+      id: 'state', title: text('movements.column.state'), value: row => (row.urgent === null ? text(`movements.state.${row.state}`) : text(`movements.step.${row.urgent.step}`)),
+      render: row => <StateBadge state={rowState(row)}>{row.urgent === null ? text(`movements.state.${row.state}`) : [text(`movements.step.${row.urgent.step}`), daysWords(row.urgent)].filter(words => words !== '').join(' · ')}</StateBadge>,
       width: { least: 200, share: 2 },
     },
   ];

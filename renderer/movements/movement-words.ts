@@ -20,7 +20,7 @@ export function stepState(step: CaseStep): WorkState {
   return step.daysLeft !== null && step.daysLeft < 0 ? 'blocked' : 'needs';
 }
 
-export function rowState(row: Pick<MovementRow, 'state' | 'next'>): WorkState {
-  if (row.state === 'open') return row.next === null ? 'needs' : stepState(row.next);
+export function rowState(row: Pick<MovementRow, 'state' | 'urgent'>): WorkState {
+  if (row.state === 'open') return row.urgent === null ? 'needs' : stepState(row.urgent);
   return row.state === 'done' ? 'done' : row.state === 'refused' ? 'blocked' : 'quiet';
 }

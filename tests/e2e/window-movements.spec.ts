@@ -96,7 +96,7 @@ test('a pupil of another school is accepted and placed with what he had reached;
   await pane.getByRole('button', { name: 'Tiếp nhận', exact: true }).click();
   await pane.getByRole('button', { name: 'Ghi đã bàn giao hồ sơ' }).click();
   await pane.getByRole('button', { name: 'Nhập…' }).click();
-  await dialog.getByLabel('Toán, Học kì I').fill('8,5');
+  await dialog.getByLabel('Toán, Học kì I', { exact: true }).fill('8,5');
   await dialog.getByRole('button', { name: 'Lưu' }).click();
   await expect(pane.getByRole('row', { name: /Toán 8,5/ })).toBeVisible();
   await pane.getByRole('combobox', { name: 'Lớp' }).click();

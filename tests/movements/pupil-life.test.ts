@@ -90,7 +90,7 @@ describe('one pupil from admission to transfer', () => {
     school.value('movements.saveSettings', { ...settings, limits: { ...settings.limits, 'QD51-2002': { decideSame: 5, decideOther: 5, place: 5, handOver: 2 } }, daysOff: ['2025-11-21'] });
     expect(open(movementId).steps[1]).toMatchObject({ step: 'handOver', dueOn: '2025-11-25', daysLeft: 2 });
     school.at('2025-11-26T02:00:00.000Z');
-    expect(value<{ open: number; late: number }>('list', { year, state: 'open' })).toMatchObject({ open: 1, late: 0 });
+    expect(value<{ open: number; late: number }>('list', { year, state: 'open' })).toMatchObject({ open: 1, late: 1 });
     school.at('2025-11-20T02:00:00.000Z');
   });
 
