@@ -63,6 +63,7 @@ export default function StaffPage() {
       acts={(
         <>
           <Button variant="default" leftSection={<IconTable size={15} />} onClick={() => { navigate('/staff/assignments'); }}>{text('staff.teaching.title')}</Button>
+          {maySeeRecords ? <Button variant="default" onClick={() => { navigate('/exports?what=staff'); }}>{text('exports.screen.do')}</Button> : null}
           {maySeeRecords ? <Button leftSection={<IconPlus size={15} />} onClick={() => { setAdding(true); }}>{text('staff.add.open')}</Button> : null}
         </>
       )}

@@ -81,6 +81,7 @@ export default function StudentsPage() {
               <Menu.Target><Button variant="default" leftSection={<IconDots size={15} />}>{text('students.more')}</Button></Menu.Target>
               <Menu.Dropdown>
                 <Menu.Item onClick={() => { setTicked(new Set()); }}>{text('students.bulk.start')}</Menu.Item>
+                <Menu.Item onClick={() => { navigate('/exports?what=pupils'); }}>{text('exports.screen.do')}</Menu.Item>
                 <Menu.Item onClick={() => { navigate('/students/duplicates'); }}>{text('students.twins.title')}</Menu.Item>
               </Menu.Dropdown>
             </Menu>
