@@ -43,7 +43,8 @@ export function withDecision(pupil: Pupil, matter: DecisionMatter, value: string
     case 'reading': return pupil.ruleSet === 'TT22-2021' ? { ...pupil, adjustmentReading: value === 'exclude' ? 'exclude' : 'waive' } : pupil;
     case 'recognised': return pupil.ruleSet === 'TT27-2020' ? { ...pupil, recognised: value === 'yes' } : pupil;
     case 'principalPromotes': return pupil.ruleSet === 'TT27-2020' ? { ...pupil, principalPromotes: value === 'promoted' } : pupil;
-    case 'noMoreReassessment': return pupil;
+    case 'noMoreReassessment':
+    case 'printed': return pupil;
     case 'disabled':
     case 'partYear': return withOpening(pupil, { withoutResults: value === 'promoted' ? 'promoted' : 'repeat' });
     case 'no-rule:good-average-but-kem': return withOpening(pupil, { goodAverageKem: value === 'Y' ? 'Y' : 'KEM' });

@@ -23,6 +23,7 @@ const MATTERS: Readonly<Record<DecisionMatter, { values: readonly string[]; topi
   'recognised': { values: ['yes', 'no'], topic: 'award' },
   // Said where the summer is entered, never listed as waiting.
   'noMoreReassessment': { values: ['yes'], topic: 'reassessment' },
+  'printed': { values: ['promoted', 'repeat'], topic: 'promotion' },
 };
 
 /** What the summer brings up; everything else is decided before the results of the year are approved. */
@@ -113,7 +114,7 @@ export function proposedFor(pupil: Pupil, matter: DecisionMatter): string | null
     case 'no-rule:award-despite-absences': return openings.awardDespiteAbsences ?? 'award';
     case 'no-rule:conduct-and-learning-both-fail': return openings.bothFail ?? 'train-then-reassess';
     case 'no-rule:adjusted-after-reassessment': return openings.adjustAfterReassessment ?? 'apply';
-    case 'disabled': case 'partYear': case 'principalPromotes': case 'recognised': case 'noMoreReassessment': return null;
+    case 'disabled': case 'partYear': case 'principalPromotes': case 'recognised': case 'noMoreReassessment': case 'printed': return null;
   }
 }
 

@@ -12,6 +12,7 @@ import { schoolYear } from '../school/school-store.ts';
 import {
   articleOfMatter, choiceLabel, choicesOf, isChoice, isOfSummer, mattersOfClass, proposedFor, questionOf,
 } from './decision-cases.ts';
+import { asksAboutPrinted, isAsPrinted, printedChoices, printedClass, printedQuestion } from './printed-class.ts';
 import { approvalsOfClass } from './year-end-store.ts';
 import { assessClass, type AssessedPupil } from './year-results.ts';
 
@@ -33,7 +34,20 @@ export function decisions({ db, session }: ReadContext, { year, classId }: Check
   return { cases };
 }
 
+/** Of a class copied from its books: who was promoted, where the words do not say. */
+function printedCases(db: ReadHandle, found: SchoolClassTable, may: (matter: DecisionMatter) => boolean): DecisionCase[] {
+  return printedClass(db, found).flatMap((pupil, index): DecisionCase[] => {
+    const { member, outcome, decision } = pupil;
+    return !asksAboutPrinted(pupil) ? [] : [{
+      id: `${member.enrolment_id}/printed`, enrolmentId: member.enrolment_id, order: index + 1, name: member.name, code: member.code ?? '', className: found.name, matter: 'printed',
+      question: printedQuestion(outcome), article: text('yearEnd.decision.printed.article'), choices: printedChoices(), proposed: null, isOptional: false,
+      decides: text('yearEnd.decision.by.principal'), mayDecide: may('printed'), decision: decision ? decisionView(decision) : null,
+    }];
+  });
+}
+
 function casesOfClass(db: ReadHandle, found: SchoolClassTable, may: (matter: DecisionMatter) => boolean): DecisionCase[] {
+  if (isAsPrinted(db, found)) return printedCases(db, found, may);
   const pupils = assessClass(db, found.id);
   const mattersOf = mattersOfClass(db, found.id, pupils);
   return pupils.flatMap((assessed, index) => {
@@ -69,11 +83,13 @@ export function countUndecided(db: ReadHandle, classId: string, assessed: readon
 export function decide(ctx: WriteContext, { enrolmentId, matter, value, reason }: CheckedInputOf<Decisions['decide']>): { decisionId: string } {
   const { db, session, stamp } = ctx;
   const found = requireOpen(ctx, enrolmentId, matter);
+  const printed = isAsPrinted(db, found) ? printedClass(db, found).find(({ member }) => member.enrolment_id === enrolmentId) : undefined;
   const pupils = assessClass(db, found.id);
   const assessed = pupils.find(({ facts }) => facts.member.enrolment_id === enrolmentId);
-  if (!assessed || !mattersOfClass(db, found.id, pupils)(assessed).includes(matter)) throw new AppError('yearEnd.nothingToDecide');
+  const isAsked = printed ? matter === 'printed' && asksAboutPrinted(printed) : assessed !== undefined && mattersOfClass(db, found.id, pupils)(assessed).includes(matter);
+  if (!isAsked) throw new AppError('yearEnd.nothingToDecide');
   if (!isChoice(matter, value)) throw new AppError('yearEnd.noSuchChoice', { field: 'value' });
-  const known = assessed.facts.decisions.find(one => one.matter === matter);
+  const known = printed ? printed.decision : assessed?.facts.decisions.find(one => one.matter === matter);
   if (known) throw new AppError('yearEnd.alreadyDecided', { params: { by: known.by } });
   const decisionId = insertRecord(db, stamp, 'year_decision', { enrolment_id: enrolmentId, matter, value, reason, decided_by: session.name, role: session.role ?? 'principal' });
   ctx.changed('yearEnd', found.id, enrolmentId);

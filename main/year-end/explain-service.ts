@@ -1,13 +1,16 @@
 import type { CheckedInputOf } from '../../preload/contract/base.ts';
 import type { Explanation, yearEnd } from '../../preload/contract/year-end.ts';
 import { text } from '../../resources/language/language.ts';
+import type { ReadHandle } from '../../db/handle.ts';
 import type { ReadContext } from '../call/context.ts';
 import type { Rule } from '../grades/rules/because.ts';
 import { explainPupil } from '../grades/rules/explain-pupil.ts';
 import { nearestChanges } from '../grades/rules/nearest-changes.ts';
 import { AppError } from '../kit/errors.ts';
+import { findClass } from '../school/school-class-store.ts';
 import { findStudent } from '../students/students-store.ts';
 import { articleOfMatter, choiceLabel, questionOf } from './decision-cases.ts';
+import { isAsPrinted, printedClass, printedQuestion } from './printed-class.ts';
 import { explanationWords } from './explanation-words.ts';
 import { assessClass, stillToAssess, type AssessedPupil } from './year-results.ts';
 import { wouldChangeWords } from './would-change-words.ts';
@@ -16,6 +19,24 @@ type YearEnd = typeof yearEnd;
 
 /** Where there was no summer, what stands after it is what stood before: not worth a line. */
 const unchanged: ReadonlySet<Rule> = new Set(['year-stands', 'learning-year-stands', 'conduct-year-stands']);
+
+/** Of a year copied from the book: what it says, and who decided where that is not enough. */
+function asPrinted(db: ReadHandle, classId: string, enrolmentId: string): Partial<Explanation> {
+  const found = findClass(db, classId);
+  const pupil = found && isAsPrinted(db, found) ? printedClass(db, found).find(({ member }) => member.enrolment_id === enrolmentId) : undefined;
+  if (!pupil) return {};
+  const { outcome, decision, values } = pupil;
+  return {
+    because: [{
+      field: text('yearEnd.field.promotion'), subject: null, rule: text('yearEnd.decision.printed.short'), article: text('yearEnd.decision.printed.article'),
+      facts: [outcome === '' ? text('yearEnd.decision.printed.nothingTyped') : text('yearEnd.decision.printed.says', { outcome }), text(`yearEnd.promotion.${values.promotion}`)],
+    }],
+    decided: decision === undefined ? [] : [{
+      what: text('yearEnd.decision.decided', { question: printedQuestion(outcome), value: choiceLabel('printed', decision.value) }),
+      by: text(`yearEnd.decision.named.${decision.role}`, { name: decision.by }), at: decision.at, reason: decision.reason,
+    }],
+  };
+}
 
 function stillOpenStep({ facts: { pupil } }: AssessedPupil) {
   return { field: text('yearEnd.field.promotion'), subject: null, rule: text('yearEnd.rule.still-to-assess'), article: articleOfMatter(pupil, 'noMoreReassessment') };
@@ -29,8 +50,8 @@ export function explain({ db }: ReadContext, { enrolmentId, subject }: CheckedIn
   const student = findStudent(db, enrolmentId);
   if (!student) throw new AppError('students.unknown');
   const assessed = assessClass(db, student.classId).find(({ facts }) => facts.member.enrolment_id === enrolmentId);
-  // Results copied from the books, and those of who has left, are not computed: there is nothing to explain.
-  if (!assessed) return { name: student.name, because: [], wouldChange: [], decided: [] };
+  // Results of who has left are not computed: there is nothing to explain.
+  if (!assessed) return { name: student.name, because: [], wouldChange: [], decided: [], ...asPrinted(db, student.classId, enrolmentId) };
   const { facts: { pupil, decisions }, assessment } = assessed;
   const steps = explainPupil(pupil, assessment).filter(({ rule }) => !unchanged.has(rule));
   if (subject !== undefined) {

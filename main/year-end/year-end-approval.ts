@@ -14,6 +14,7 @@ import { AppError, toFailure } from '../kit/errors.ts';
 import { findClass } from '../school/school-class-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { countUndecided } from './decisions-service.ts';
+import { isAsPrinted, printedClass, undecidedPrinted } from './printed-class.ts';
 import { approvalsOfClass, lastJournalSeq, resultsOfClass, rollOversFrom, type ClassApprovals } from './year-end-store.ts';
 import { assessClass, differs, resultValues, type ResultValues } from './year-results.ts';
 
@@ -81,12 +82,13 @@ function approveClass(ctx: WriteContext, found: SchoolClassTable, stage: Approva
   const name = found.name;
   if (approvals[stage]) throw new AppError('yearEnd.alreadyApproved', { params: { name } });
   const stored = resultsOfClass(ctx.db, found.id);
-  const assessed = assessClass(ctx.db, found.id);
-  const fresh = assessed.map(resultValues);
+  const printed = isAsPrinted(ctx.db, found) ? printedClass(ctx.db, found) : null;
+  const assessed = printed ? [] : assessClass(ctx.db, found.id);
+  const fresh = printed?.map(({ values }) => values) ?? assessed.map(resultValues);
   if (fresh.length === 0) throw new AppError('yearEnd.nobodyHere', { params: { name } });
   const count = (is: (values: ResultValues) => boolean) => fresh.filter(is).length;
   const refuse = (code: string, among: number) => { if (among > 0) throw new AppError(code, { params: { name, count: among } }); };
-  refuse('yearEnd.undecided', countUndecided(ctx.db, found.id, assessed));
+  refuse('yearEnd.undecided', printed ? undecidedPrinted(printed) : countUndecided(ctx.db, found.id, assessed));
   if (stage === 'year') {
     refuse('yearEnd.stillMissing', count(values => values.promotion === 'incomplete'));
     refuse('yearEnd.notFiled', count(values => isOutOfDate(stored.get(values.enrolment_id), values)));

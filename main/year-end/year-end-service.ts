@@ -11,6 +11,8 @@ import { sheetTitle } from '../grades/grades-service.ts';
 import { AppError } from '../kit/errors.ts';
 import { assessClass, flagsOf, resultValues, saveResult, type AssessedPupil, type ResultValues } from './year-results.ts';
 import { mayFile, stageOf } from './year-end-approval.ts';
+import { countUndecided } from './decisions-service.ts';
+import { isAsPrinted, printedClass, undecidedPrinted, type PrintedPupil } from './printed-class.ts';
 import { YearEndBoard } from './year-end-board.ts';
 import { approvalsOfClass, resultsOfClass } from './year-end-store.ts';
 
@@ -29,7 +31,7 @@ export function countResults(rows: readonly { promotion: Promotion; award: Award
 
 /** Computes and files the results, class by class: a stop leaves whole classes done. Approved results stay as they are; the overview tells where they differ. */
 export async function compute(ctx: JobContext, { year, classId }: CheckedInputOf<YearEnd['compute']>): Promise<YearEndCounts> {
-  const classes = classesOf(ctx.db, year).filter(found => classId === undefined || found.id === classId);
+  const classes = classesOf(ctx.db, year).filter(found => classId === undefined || found.id === classId).map(found => ({ ...found, year }));
   if (classes.length === 0) throw new AppError('classes.none', { params: { year } });
   if (schoolYear(ctx.db, year).state === 'closed') throw new AppError('yearEnd.yearClosed');
   const all: Pick<ResultValues, 'promotion' | 'award'>[] = [];
@@ -40,8 +42,8 @@ export async function compute(ctx: JobContext, { year, classId }: CheckedInputOf
       const stored = resultsOfClass(write.db, found.id);
       const stage = stageOf(approvalsOfClass(write.db, found.id));
       let saved = 0;
-      for (const pupil of assessClass(write.db, found.id)) {
-        const fresh = resultValues(pupil);
+      const results = isAsPrinted(write.db, found) ? printedClass(write.db, found).map(({ values }) => values) : assessClass(write.db, found.id).map(resultValues);
+      for (const fresh of results) {
         const filed = stored.get(fresh.enrolment_id);
         const files = mayFile(stage, filed, fresh);
         if (files) saved += Number(saveResult(write.db, write.stamp, filed, fresh));
@@ -58,19 +60,29 @@ export async function compute(ctx: JobContext, { year, classId }: CheckedInputOf
 
 /** The results as they stand now, beside what is filed: `isStale` when they are no longer the same. */
 export function overview({ db }: ReadContext, { year, classId }: CheckedInputOf<YearEnd['overview']>): YearEndOverview {
-  const classes = classesOf(db, year).filter(found => classId === undefined || found.id === classId);
+  const classes = classesOf(db, year).filter(found => classId === undefined || found.id === classId).map(found => ({ ...found, year }));
   const rows: YearResultRow[] = [];
   const missing: YearEndOverview['missing'] = [];
   const board = new YearEndBoard(db, year);
   let computedAt: string | null = null;
   for (const found of classes) {
     const stored = resultsOfClass(db, found.id);
+    if (isAsPrinted(db, found)) {
+      const printed = printedClass(db, found);
+      board.addClass(found, printed.length, undecidedPrinted(printed));
+      printed.forEach((pupil, index) => {
+        const filed = stored.get(pupil.member.enrolment_id);
+        if (filed && (computedAt === null || filed.computed_at > computedAt)) computedAt = filed.computed_at;
+        rows.push(printedRow(pupil, board.addPupil(found, { member: pupil.member, fresh: pupil.values }, filed), index + 1, found));
+      });
+      continue;
+    }
     const assessed = assessClass(db, found.id);
-    board.addClass(found, assessed);
+    board.addClass(found, assessed.length, countUndecided(db, found.id, assessed));
     assessed.forEach((pupil, index) => {
       const filed = stored.get(pupil.facts.member.enrolment_id);
       if (filed && (computedAt === null || filed.computed_at > computedAt)) computedAt = filed.computed_at;
-      rows.push(resultRow(pupil, board.addPupil(found, pupil, filed), index + 1, found.name));
+      rows.push(resultRow(pupil, board.addPupil(found, { member: pupil.facts.member, fresh: resultValues(pupil) }, filed), index + 1, found.name));
     });
     const withoutConduct = assessed.filter(lacksConduct).length;
     if (withoutConduct > 0) missing.push({ className: found.name, what: text('yearEnd.missingConduct'), count: withoutConduct, route: `/grades/class/${found.id}` });
@@ -92,6 +104,14 @@ export function overview({ db }: ReadContext, { year, classId }: CheckedInputOf<
 function lacksConduct({ facts: { pupil } }: AssessedPupil): boolean {
   if (pupil.ruleSet === 'TT27-2020') return false;
   return pupil.conduct.includes(null) || (pupil.ruleSet !== 'TT22-2021' && pupil.conductYear === null);
+}
+
+function printedRow({ member, values: { flags } }: PrintedPupil, shown: Omit<ResultValues, 'enrolment_id'>, order: number, found: { name: string; grade: number }): YearResultRow {
+  return {
+    enrolmentId: member.enrolment_id, order, code: member.code ?? '', name: member.name, className: found.name, grade: found.grade, ruleSet: 'AS-PRINTED',
+    learning1: null, learning2: null, learningYear: null, conduct1: null, conduct2: null, conductYear: null, averageYear: null, overall: null, completedProgramme: null,
+    absences: shown.absences, promotionYear: shown.promotion_year, promotion: shown.promotion, award: null, awardCandidate: false, flags: JSON.parse(flags) as string[],
+  };
 }
 
 function resultRow({ facts, assessment }: AssessedPupil, fresh: Omit<ResultValues, 'enrolment_id'>, order: number, className: string): YearResultRow {

@@ -55,7 +55,8 @@ export function flagsOf({ facts, assessment }: AssessedPupil): string[] {
 export type ResultValues = Omit<YearResultTable, 'id' | 'version' | 'device' | 'created_at' | 'updated_at' | 'cancelled' | 'computed_at'>;
 type RuledValues = Omit<ResultValues, 'enrolment_id' | 'rule_set' | 'absences' | 'promotion_year' | 'flags'>;
 
-const unused: RuledValues = {
+/** No result of any rule set. */
+export const unused: RuledValues = {
   learning1: null, learning2: null, learning_year: null, learning_final: null, conduct_year: null, conduct_final: null, average1: null, average2: null,
   average_year: null, title1: null, title2: null, overall_first: null, overall: null, completed_programme: null, promoted: null, promotion: 'incomplete', award: null,
 };

@@ -5,11 +5,12 @@ import { Id, SchoolYear } from './common.ts';
 /**
  * Where a person decides about one pupil: the readings of TT 22/2021 Đ9 k3 differ, a circular is silent, a pupil with a disability or of a part
  * of the year has no results, "tiêu biểu" is recognised (TT 27/2020 Đ13), the principal promotes or not (TT 27/2020 Đ11 k3), no further
- * subject of his is assessed again in the summer.
+ * subject of his is assessed again in the summer, the words copied from a book of a former regulation do not say whether he was promoted.
  */
 export const DecisionMatter = z.enum([
   'reading', 'no-rule:good-average-but-kem', 'no-rule:award-despite-absences', 'no-rule:conduct-and-learning-both-fail',
   'no-rule:adjusted-after-reassessment', 'disabled', 'partYear', 'principalPromotes', 'recognised', 'noMoreReassessment',
+  'printed',
 ]);
 export type DecisionMatter = z.infer<typeof DecisionMatter>;
 
