@@ -62,14 +62,13 @@ export function saveComment(ctx: WriteContext, input: CheckedInputOf<Calls['save
   const sheet = requireWritable(ctx, input.sheetId, input.kind);
   if (!membersOf(db, sheet.class_id).some(member => member.enrolment_id === input.enrolmentId)) throw new AppError('grades.notInClass');
   const known = commentsOfSheet(db, sheet.id).find(row => row.enrolment_id === input.enrolmentId && row.kind === input.kind);
-  if ((known?.version ?? 0) !== input.version) throw new AppError('gradebook.commentChanged', { params: { stored: known?.comment ?? '', yours: input.comment } });
   const comment = input.comment.normalize('NFC');
   const isSeen = input.isSeen ? 1 : 0;
+  // Sent again because the answer got lost: it is done.
+  if (known?.comment === comment && known.is_seen === isSeen) return { version: known.version };
+  if ((known?.version ?? 0) !== input.version) throw new AppError('gradebook.commentChanged', { params: { stored: known?.comment ?? '', yours: input.comment } });
   ctx.changed('gradebook', sheet.id);
-  if (known) {
-    if (known.comment === comment && known.is_seen === isSeen) return { version: known.version };
-    return { version: updateRecord(db, stamp, 'subject_comment', known.id, known.version, { comment, is_seen: isSeen }) };
-  }
+  if (known) return { version: updateRecord(db, stamp, 'subject_comment', known.id, known.version, { comment, is_seen: isSeen }) };
   if (comment === '') return { version: 0 };
   insertRecord(db, stamp, 'subject_comment', { sheet_id: sheet.id, enrolment_id: input.enrolmentId, kind: input.kind, comment, is_seen: isSeen });
   return { version: 1 };

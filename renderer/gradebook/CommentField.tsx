@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { CommentKind, CommentRow, CommentSheet, PhraseView } from '../../preload/contract/gradebook-comments.ts';
 import type { Failure } from '../../preload/contract/failure.ts';
 import { text } from '../../resources/language/language.ts';
-import { api } from '../app/api.ts';
+import { commentKey } from '../grades/comment-outbox.ts';
 import { formatLevel } from '../grades/mark-words.ts';
+import { useCommentOutbox } from '../grades/outbox-context.tsx';
 import { formatTenths } from '../kit/formats.ts';
 import { StateBadge } from '../kit/StateBadge.tsx';
 import styles from './comments.module.css';
@@ -17,45 +18,40 @@ export interface CommentFieldProps {
   kind: CommentKind;
   phrases: readonly PhraseView[];
   onNext: (by: 1 | -1) => void;
-  onSaved: () => void;
   onKeep: (phrase: string) => void;
   onRemove: (phrase: PhraseView) => void;
 }
 
 /** One pupil's comment. It saves itself when left; "/" or Ctrl+Space opens the phrases; Ctrl+Enter says "seen" and goes to the next pupil. */
-export function CommentField({ sheet, row, kind, phrases, onNext, onSaved, onKeep, onRemove }: CommentFieldProps) {
+export function CommentField({ sheet, row, kind, phrases, onNext, onKeep, onRemove }: CommentFieldProps) {
   const stored = row.comments[kind];
-  const [words, setWords] = useState(stored?.comment ?? '');
+  const outbox = useCommentOutbox();
+  const status = useSyncExternalStore(watcher => outbox.watch(watcher), () => outbox.status);
+  const key = commentKey({ sheetId: sheet.sheetId, enrolmentId: row.enrolmentId, kind });
+  const waiting = status.waiting.findLast(entry => commentKey(entry) === key);
+  const refused = status.refused.find(({ entry }) => commentKey(entry) === key);
+  const mine = waiting ?? refused?.entry;
+  const [words, setWords] = useState(mine?.words ?? stored?.comment ?? '');
+  const [sent, setSent] = useState(mine?.words ?? null);
   const [book, setBook] = useState({ comment: stored?.comment ?? '', isSeen: stored?.isSeen ?? true, version: stored?.version ?? 0 });
-  // What is in the book as the running saves know it: one begun while another runs must not compare with an older drawing.
-  const known = useRef(book);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const [isBankOpen, setBankOpen] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const caret = useRef(0);
-  const sending = useRef<Promise<unknown>>(Promise.resolve());
   // Written by somebody else, or drafted: shown unless this person is writing here; then the save is refused and tells both texts.
-  if (stored !== undefined && stored.version > book.version && words === book.comment) {
+  if (stored !== undefined && stored.version > book.version && (words === book.comment || stored.comment === sent)) {
     setBook({ comment: stored.comment, isSeen: stored.isSeen, version: stored.version });
-    setWords(stored.comment);
+    if (words === book.comment) setWords(stored.comment);
   }
-  useEffect(() => { if (book.version > known.current.version) known.current = book; }, [book]);
 
-  const save = (isSeen: boolean): Promise<void> => {
-    const task = sending.current.then(async () => {
-      const comment = words.trim();
-      const { current } = known;
-      if (comment === current.comment && (comment === '' || isSeen === current.isSeen)) return;
-      const result = await api.gradebook.saveComment({ sheetId: sheet.sheetId, enrolmentId: row.enrolmentId, kind, comment, isSeen, version: current.version });
-      if (result.ok) {
-        known.current = { comment, isSeen, version: result.value.version };
-        setBook(known.current);
-        setFailure(null);
-        onSaved();
-      } else setFailure(result.error);
-    });
-    sending.current = task;
-    return task;
+  const send = (comment: string, isSeen: boolean, version: number): void => {
+    setSent(comment);
+    outbox.add({ sheetId: sheet.sheetId, enrolmentId: row.enrolmentId, kind, words: comment, isSeen, version });
+  };
+  const save = (isSeen: boolean): void => {
+    const comment = words.trim();
+    const now = mine ?? { words: sent !== null && words.trim() === sent ? sent : book.comment, isSeen: book.isSeen };
+    if (comment === now.words && (comment === '' || isSeen === now.isSeen)) return;
+    send(comment, isSeen, book.version);
   };
   const openBank = (): void => {
     caret.current = field.current?.selectionStart ?? words.length;
@@ -78,12 +74,12 @@ export function CommentField({ sheet, row, kind, phrases, onNext, onSaved, onKee
       openBank();
     } else if (event.key === 'Enter' && event.ctrlKey) {
       event.preventDefault();
-      void save(true);
+      save(true);
       onNext(1);
     } else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault();
       onNext(event.key === 'ArrowDown' ? 1 : -1);
-    } else if (event.key === 'Escape') setWords(book.comment);
+    } else if (event.key === 'Escape') setWords(mine?.words ?? book.comment);
   };
   const isDraft = !book.isSeen && book.comment !== '';
   return (
@@ -104,15 +100,42 @@ export function CommentField({ sheet, row, kind, phrases, onNext, onSaved, onKee
           onChange={event => { setWords(event.currentTarget.value); }}
           onKeyDown={press}
           // What a person has typed over, he has seen; leaving a draft untouched says nothing.
-          onBlur={() => { if (!isBankOpen && words.trim() !== book.comment) void save(true); }}
+          onBlur={() => { if (!isBankOpen && words.trim() !== (mine?.words ?? book.comment)) save(true); }}
         />
         {isBankOpen ? <PhraseBank phrases={phrases} pupil={row} subjectName={sheet.subjectName} onChoose={put} onRemove={onRemove} onKeep={words.trim().length < 3 ? null : () => { closeBank(); onKeep(words.trim()); }} onClose={closeBank} /> : null}
       </div>
       <div className={styles.acts}>
+        {waiting === undefined || !status.isHeld ? null : <StateBadge state="needs">{text('gradebook.comments.kept')}</StateBadge>}
         {isDraft ? <StateBadge state="needs">{text('gradebook.comments.unseen')}</StateBadge> : null}
-        {isDraft && sheet.mayEdit ? <Button variant="default" size="compact-xs" onClick={() => { void save(true); }}>{text('gradebook.comments.seen')}</Button> : null}
+        {isDraft && sheet.mayEdit ? <Button variant="default" size="compact-xs" onClick={() => { save(true); }}>{text('gradebook.comments.seen')}</Button> : null}
       </div>
-      {failure === null ? null : <div className={styles.fault} role="alert">{failure.what} {failure.remedy}</div>}
+      {refused === undefined ? null : (
+        <Refused
+          book={stored?.comment ?? ''}
+          mine={refused.entry.words}
+          failure={refused.failure}
+          onKeepBook={() => {
+            outbox.giveUp(refused.entry);
+            setSent(null);
+            setBook({ comment: stored?.comment ?? '', isSeen: stored?.isSeen ?? true, version: stored?.version ?? 0 });
+            setWords(stored?.comment ?? '');
+          }}
+          onWriteMine={() => { send(refused.entry.words, true, stored?.version ?? 0); }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What the book did not take: both texts where somebody else wrote meanwhile, else why; it stays here until its writer has decided. */
+function Refused({ book, mine, failure, onKeepBook, onWriteMine }: { book: string; mine: string; failure: Failure; onKeepBook: () => void; onWriteMine: () => void }) {
+  const isTwo = failure.code === 'gradebook.commentChanged';
+  const empty = text('grades.pane.empty');
+  return (
+    <div className={styles.fault} role="alert">
+      {isTwo ? text('grades.records.two.values', { book: book || empty, mine: mine || empty }) : `${failure.what} ${failure.remedy}`}{' '}
+      <Button size="compact-xs" variant="default" onClick={onKeepBook}>{text('grades.records.two.keepBook')}</Button>{' '}
+      {isTwo ? <Button size="compact-xs" onClick={onWriteMine}>{text('grades.records.two.writeMine')}</Button> : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { CommentKind, CommentSheet } from '../../preload/contract/gradebook-comments.ts';
 import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
@@ -8,6 +8,7 @@ import { useFoot } from '../app/foot.tsx';
 import { reread, useRead } from '../app/queries.ts';
 import { navigate, useQueryValue } from '../app/router.tsx';
 import type { ScreenProps } from '../app/routes.tsx';
+import { useCommentOutbox } from '../grades/outbox-context.tsx';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { Page } from '../kit/Page.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
@@ -38,6 +39,17 @@ function Comments({ sheet }: { sheet: CommentSheet }) {
   useFoot(title, sheet.mayEdit ? hints : []);
   const go = (order: number): void => { list.current?.querySelector<HTMLTextAreaElement>(`textarea[data-comment="${order}"]`)?.focus(); };
   const again = (): void => { reread('gradebook'); };
+  const outbox = useCommentOutbox();
+  const { waiting, refused, isHeld } = useSyncExternalStore(watcher => outbox.watch(watcher), () => outbox.status);
+  // Whatever left the outbox stands in the book, or another person's words do: read them.
+  const ofSheet = waiting.filter(entry => entry.sheetId === sheet.sheetId).length;
+  const open = `${ofSheet} ${refused.length}`;
+  const before = useRef(open);
+  useEffect(() => {
+    if (before.current === open) return;
+    before.current = open;
+    reread('gradebook');
+  }, [open]);
   const drafted = async (): Promise<void> => {
     const done = await draft.run();
     if (done === null) return;
@@ -55,6 +67,7 @@ function Comments({ sheet }: { sheet: CommentSheet }) {
       aside={(
         <>
           <span className="tabular" role="status">{text('gradebook.comments.written', { written, total: sheet.rows.length })}</span>
+          {isHeld && ofSheet > 0 ? <StateBadge state="needs">{text('gradebook.comments.held', { count: ofSheet })}</StateBadge> : null}
           {unseen > 0 ? <StateBadge state="needs">{text('gradebook.comments.unseenCount', { count: unseen })}</StateBadge> : null}
         </>
       )}
@@ -78,7 +91,6 @@ function Comments({ sheet }: { sheet: CommentSheet }) {
             kind={kind}
             phrases={bank.data?.phrases ?? []}
             onNext={by => { go(row.order + by); }}
-            onSaved={again}
             onKeep={setKeeping}
             onRemove={phrase => {
               void api.gradebook.removePhrase({ phraseId: phrase.phraseId }).then(result => {

@@ -1,12 +1,14 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { api, onConnection } from '../app/api.ts';
+import { CommentOutbox } from './comment-outbox.ts';
 import { MarkOutbox } from './mark-outbox.ts';
 import type { OutboxStatus } from './mark-outbox.ts';
-import { findOrphans, orphansIn, recordsShelf, shelfIn, shelfKey, shelfOf } from './outbox-shelf.ts';
+import { commentsShelf, findOrphans, orphansIn, recordsShelf, shelfIn, shelfKey, shelfOf } from './outbox-shelf.ts';
 import { RecordOutbox } from './record-outbox.ts';
 
 const OutboxContext = createContext<MarkOutbox | null>(null);
+const CommentsContext = createContext<CommentOutbox | null>(null);
 const RecordsContext = createContext<RecordOutbox | null>(null);
 const TRY_AGAIN_AFTER = 5_000; // milliseconds
 
@@ -17,7 +19,7 @@ function newWindowId(): string {
 }
 
 /** Holds `name` as long as the window lives, then takes over what dead windows of this person left. Without locks every other window counts as dead. */
-async function takeOver(outbox: MarkOutbox, records: RecordOutbox, user: string, windowId: string, signal: AbortSignal): Promise<void> {
+async function takeOver(outbox: MarkOutbox, records: RecordOutbox, comments: CommentOutbox, user: string, windowId: string, signal: AbortSignal): Promise<void> {
   const locks: LockManager | undefined = navigator.locks;
   const alive = new Set<string>();
   if (locks !== undefined) {
@@ -37,11 +39,14 @@ async function takeOver(outbox: MarkOutbox, records: RecordOutbox, user: string,
   const left = orphansIn(window.localStorage, recordsShelf, user, windowId, alive);
   records.adopt(left.entries);
   left.forget();
+  const written = orphansIn(window.localStorage, commentsShelf, user, windowId, alive);
+  comments.adopt(written.entries);
+  written.forget();
 }
 
 /** The marks of one person on their way into the book, for as long as he is signed in, whatever place is on screen. */
 export function OutboxProvider({ user, children }: { user: string; children: ReactNode }) {
-  const [{ outbox, records, windowId }] = useState(() => {
+  const [{ outbox, records, comments, windowId }] = useState(() => {
     const id = newWindowId();
     const door = {
       save: (sheetId: string, { path, changes }: { path: 'typed' | 'pasted' | 'undo' | 'offline'; changes: Parameters<typeof api.grades.saveMarks>[0]['changes'] }) =>
@@ -53,16 +58,18 @@ export function OutboxProvider({ user, children }: { user: string; children: Rea
     return {
       windowId: id, outbox: new MarkOutbox(door, shelfOf(window.localStorage, user, id)),
       records: new RecordOutbox(input => api.grades.saveTermRecord(input), shelfIn(window.localStorage, recordsShelf, user, id)),
+      comments: new CommentOutbox(input => api.gradebook.saveComment(input), shelfIn(window.localStorage, commentsShelf, user, id)),
     };
   });
   useEffect(() => {
     const life = new AbortController();
-    void takeOver(outbox, records, user, windowId, life.signal);
+    void takeOver(outbox, records, comments, user, windowId, life.signal);
     const again = (): void => {
       void outbox.flush();
       void records.flush();
+      void comments.flush();
     };
-    const timer = window.setInterval(() => { if (outbox.status.isHeld || records.status.isHeld) again(); }, TRY_AGAIN_AFTER);
+    const timer = window.setInterval(() => { if (outbox.status.isHeld || records.status.isHeld || comments.status.isHeld) again(); }, TRY_AGAIN_AFTER);
     const stop = onConnection(state => { if (state === 'up') again(); });
     window.addEventListener('online', again);
     return () => {
@@ -71,8 +78,8 @@ export function OutboxProvider({ user, children }: { user: string; children: Rea
       stop();
       window.removeEventListener('online', again);
     };
-  }, [outbox, records, user, windowId]);
-  return <OutboxContext value={outbox}><RecordsContext value={records}>{children}</RecordsContext></OutboxContext>;
+  }, [outbox, records, comments, user, windowId]);
+  return <OutboxContext value={outbox}><RecordsContext value={records}><CommentsContext value={comments}>{children}</CommentsContext></RecordsContext></OutboxContext>;
 }
 
 export function useOutbox(): MarkOutbox {
@@ -86,6 +93,13 @@ export function useRecordOutbox(): RecordOutbox {
   const records = useContext(RecordsContext);
   if (records === null) throw new Error('useRecordOutbox above the sign-in gate');
   return records;
+}
+
+/** The subject comments of who is signed in, on their way into the book. */
+export function useCommentOutbox(): CommentOutbox {
+  const comments = useContext(CommentsContext);
+  if (comments === null) throw new Error('useCommentOutbox above the sign-in gate');
+  return comments;
 }
 
 export function useOutboxStatus(): OutboxStatus {

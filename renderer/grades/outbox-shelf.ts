@@ -1,3 +1,4 @@
+import type { CommentEntry } from './comment-outbox.ts';
 import type { OutboxEntry } from './mark-outbox.ts';
 import type { RecordEntry } from './record-outbox.ts';
 
@@ -26,6 +27,12 @@ export const recordsShelf: ShelfKind<RecordEntry> = {
   isEntry: (value): value is RecordEntry => isObject(value) && typeof value['enrolmentId'] === 'string' && typeof value['column'] === 'string' && typeof value['words'] === 'string' && isObject(value['input']),
 };
 
+export const commentsShelf: ShelfKind<CommentEntry> = {
+  prefix: 'so-truong.comments/',
+  isEntry: (value): value is CommentEntry => isObject(value) && typeof value['sheetId'] === 'string' && typeof value['enrolmentId'] === 'string'
+    && typeof value['kind'] === 'string' && typeof value['words'] === 'string' && typeof value['version'] === 'number',
+};
+
 function read<Entry>(storage: Storage, key: string, { isEntry }: ShelfKind<Entry>): Entry[] {
   try {
     const kept: unknown = JSON.parse(storage.getItem(key) ?? '[]');
@@ -33,6 +40,13 @@ function read<Entry>(storage: Storage, key: string, { isEntry }: ShelfKind<Entry
   } catch {
     return [];
   }
+}
+
+/** How many cells and comments lie unsent on this machine, of whoever wrote them. */
+export function keptCells(storage: Storage): number {
+  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+  const of = <Entry>(kind: ShelfKind<Entry>): Entry[] => keys.filter(key => key.startsWith(kind.prefix)).flatMap(key => read(storage, key, kind));
+  return of(marksShelf).reduce((sum, { batch }) => sum + batch.changes.length, 0) + of(recordsShelf).length + of(commentsShelf).length;
 }
 
 /** The name under which one window keeps the unsent work of one person; that of the marks is also the lock it holds while it lives. */
