@@ -5,11 +5,14 @@ import type { FormEvent, KeyboardEvent } from 'react';
 import type { DemoAccount } from '../../preload/contract/accounts.ts';
 import { roles } from '../../preload/contract/permissions.ts';
 import { text } from '../../resources/language/language.ts';
+import { keptCells } from '../grades/outbox-shelf.ts';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { compareWords } from '../kit/matching.ts';
+import { Notice } from '../kit/Notice.tsx';
 import { useAct } from '../kit/useAct.ts';
 import { api } from './api.ts';
 import icon from './icon.svg?url';
+import { useLostSession } from './lost-session.ts';
 import { useRead } from './queries.ts';
 import { enterAs } from './session.tsx';
 import classes from './sign-in.module.css';
@@ -24,6 +27,8 @@ export function SignInPage() {
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
   const [isCapsLock, setCapsLock] = useState(false);
+  const lost = useLostSession();
+  const [kept] = useState(() => keptCells(window.localStorage));
   const demo = useRead('accounts.demoAccounts', {});
   const signIn = useAct(api.accounts.signIn);
   const enter = async (name: string, secret: string): Promise<void> => {
@@ -44,6 +49,12 @@ export function SignInPage() {
             <img src={icon} alt="" width={40} height={40} />
             <div><h1>{text('app.name')}</h1><p>{text('window.signIn.tagline')}</p></div>
           </div>
+          {lost === 'none' ? null : (
+            <Notice state="needs" title={text('window.lost.signIn.title')}>
+              <p>{text('window.lost.signIn.what')}</p>
+              <p>{kept > 0 ? text('window.lost.kept', { count: kept }) : text('window.lost.nothingKept')}</p>
+            </Notice>
+          )}
           <form onSubmit={submit}>
             <Stack gap="sm">
               <TextInput size="sm" label={text('window.signIn.user')} autoComplete="username" autoFocus required withAsterisk={false} value={user} onChange={event => { setUser(event.currentTarget.value); }} />

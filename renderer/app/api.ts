@@ -2,6 +2,7 @@ import { decode, encode } from '../../preload/contract/codec.ts';
 import type { Failure, Result } from '../../preload/contract/failure.ts';
 import type { AppEvent, Bridge, Client } from '../../preload/contract/index.ts';
 import { text } from '../../resources/language/language.ts';
+import { noteBrowserKnown, noteLostSession } from './lost-session.ts';
 
 declare global {
   interface Window {
@@ -46,7 +47,10 @@ export function onSessionEnd(listener: () => void): () => void {
 
 /** The failure of a call that got no answer: `lost` when nobody answered, `timeout` when it took too long. */
 export function connectionFailure(kind: 'lost' | 'timeout'): Failure {
-  const code = `connection.${kind}`;
+  return failureOf(`connection.${kind}`);
+}
+
+function failureOf(code: string): Failure {
   return {
     code,
     heading: text(`errors.${code}.heading`),
@@ -71,9 +75,21 @@ async function callOverHttp(name: string, input: unknown): Promise<Result<unknow
     body: encode(input),
     credentials: 'same-origin',
   });
+  if (response.status === 401) return { ok: false, error: await letInAgain() ? failureOf('call.signInFirst') : connectionFailure('lost') };
   if (!response.ok) return { ok: false, error: connectionFailure('lost') };
+  noteBrowserKnown();
   const answer = decode(await response.text());
   return isResult(answer) ? answer : { ok: false, error: connectionFailure('lost') };
+}
+
+/**
+ * The program was started anew and does not know this browser. On the school's network its front page lets a browser in, to sign in again; on
+ * its own machine only the address it prints does.
+ */
+async function letInAgain(): Promise<boolean> {
+  const isIn = await fetch('/', { credentials: 'same-origin' }).then(answer => answer.ok, () => false);
+  noteLostSession(isIn ? 'signIn' : 'reopen');
+  return isIn;
 }
 
 /** Events over server-sent events. A stream that the server closed (sign-out, restart) is opened anew: EventSource itself gives up on those. */
@@ -87,7 +103,10 @@ function eventsOverHttp(listener: (event: AppEvent) => void): () => void {
     source.addEventListener('message', (message: MessageEvent<string>) => { listener(decode(message.data) as AppEvent); });
     source.addEventListener('error', () => {
       setConnection('down');
-      if (source?.readyState === EventSource.CLOSED && !stopped) again = window.setTimeout(open, RECONNECT_AFTER);
+      if (source?.readyState !== EventSource.CLOSED || stopped) return;
+      again = window.setTimeout(open, RECONNECT_AFTER);
+      // Nobody may be typing: whether the program still knows this browser is asked all the same.
+      void api.accounts.current({});
     });
   };
   open();

@@ -8,6 +8,7 @@ import type { SchoolView, SchoolYearView } from '../../preload/contract/school.t
 import { onEvent, onSessionEnd } from './api.ts';
 import { ChangeGatherer } from './changes.ts';
 import { forgetJobs, noteJob } from './jobs.ts';
+import { noteLostSession } from './lost-session.ts';
 import { forgetPresence, notePresence } from './presence.ts';
 import { markStale, queryClient, reread } from './queries.ts';
 
@@ -59,7 +60,10 @@ export function SessionProvider({ account, current, children }: SessionProviderP
   }, []);
 
   // Back to the gate: what was typed lies on this machine and goes on when the same person has signed in.
-  useEffect(() => onSessionEnd(() => { enterAs(null); }), []);
+  useEffect(() => onSessionEnd(() => {
+    noteLostSession('signIn');
+    enterAs(null);
+  }), []);
 
   const session = useMemo<Session>(() => {
     const year = chosenYear ?? current.year;
@@ -80,6 +84,7 @@ export function SessionProvider({ account, current, children }: SessionProviderP
 
 /** Goes through the gate: forgets everything that was read as somebody else, and shows the window of `account` (null: the sign-in). */
 export function enterAs(account: AccountView | null): void {
+  if (account !== null) noteLostSession('none');
   const gate = ['accounts', 'current', {}];
   // The gate itself watches this one: removed, it would wait for ever.
   queryClient.removeQueries({ predicate: query => query.queryHash !== hashKey(gate) });

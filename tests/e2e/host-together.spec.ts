@@ -74,8 +74,52 @@ test('what was typed when the session had ended is kept, and goes into the book 
   await callBeside(page, 'accounts.signOut', {});
   await page.keyboard.type('9');
   await page.keyboard.press('Enter');
+  const told = page.getByText('Thầy cô cần đăng nhập lại');
+  await expect(told).toBeVisible();
+  await expect(page.getByText(/1 ô hoặc nhận xét còn giữ trên máy này/)).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('signed-out.png') });
   await signIn(page, 'secretary');
   await expect.poll(async () => (await sheetOf(page, sheet)).rows[0]?.marks.tx1 ?? empty).toEqual(score(90));
+});
+
+test('a program started anew that no longer knows the browser says what to do, and what was typed goes on from there', async ({ page, hostUrl }) => {
+  const sheet = await openEmptied(page);
+  await markGrid(page);
+  // As after a restart: the browser's cookie means nothing to the program.
+  await page.context().clearCookies();
+  await page.keyboard.type('8');
+  await page.keyboard.press('Enter');
+  const notice = page.getByRole('dialog', { name: 'Sổ Trường đã khởi động lại' });
+  await expect(notice).toContainText('1 ô hoặc nhận xét còn giữ trên máy này');
+  await page.screenshot({ path: test.info().outputPath('reopen.png') });
+  await notice.getByRole('button', { name: 'Thử lại' }).click();
+  await expect(notice).toBeVisible();
+  await page.goto(hostUrl ?? '');
+  await signIn(page, 'secretary');
+  await expect.poll(async () => (await sheetOf(page, sheet)).rows[0]?.marks.tx1 ?? empty).toEqual(score(80));
+});
+
+test('a comment written out of reach is kept over a reload, sent later, and asked about when another person wrote it', async ({ page }) => {
+  const sheet = await openEmptied(page);
+  await page.evaluate(sheetId => { window.location.hash = `#/grades/comments/${sheetId}`; }, sheet.sheetId);
+  const field = (at: number) => page.getByLabel(`Nhận xét ${sheet.rows[at]?.name}`);
+  await field(0).waitFor();
+  await page.route('**/call/gradebook.saveComment', route => route.abort());
+  await field(0).fill('Chăm học.');
+  await field(1).fill('Tiến bộ.');
+  await field(2).focus();
+  await expect(page.getByText('2 nhận xét giữ trên máy này, sẽ gửi khi có mạng')).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('comments-held.png') });
+  await page.unroute('**/call/gradebook.saveComment');
+  await callBeside(page, 'gradebook.saveComment', { sheetId: sheet.sheetId, enrolmentId: sheet.rows[0]?.enrolmentId, kind: 'subject', comment: 'Người khác ghi.', isSeen: true, version: 0 });
+  await page.reload();
+  const asked = page.getByRole('alert').filter({ hasText: 'Người khác ghi.' });
+  await expect(asked).toContainText('Chăm học.');
+  await page.screenshot({ path: test.info().outputPath('comments-two.png') });
+  await asked.getByRole('button', { name: 'Ghi của tôi' }).click();
+  await expect(asked).toBeHidden();
+  const read = await callBeside<{ rows: { comments: { subject?: { comment: string } } }[] }>(page, 'gradebook.comments', { sheetId: sheet.sheetId });
+  expect(read.rows.slice(0, 2).map(row => row.comments.subject?.comment)).toEqual(['Chăm học.', 'Tiến bộ.']);
 });
 
 test('a term record written out of reach is kept over a reload, sent later, and asked about when another person wrote it', async ({ page }) => {

@@ -11,7 +11,7 @@ test('a change stands in the journal with who, before and after; filters narrow 
   await goTo(page, 'Nhật ký');
   const journal = page.getByRole('grid', { name: 'Nhật ký' });
   const newest = journal.getByRole('row').nth(1);
-  await expect(newest).toContainText(account.user);
+  await expect(newest).toContainText(account.name);
   await expect(newest).toContainText('Thôn Kiểm Chứng 1729');
   await newest.click();
   const pane = page.getByRole('complementary', { name: 'Chi tiết dòng nhật ký' });
