@@ -6,11 +6,11 @@ import { fileFault, sha256Hex } from '../../kit/atomic-file.ts';
 import { oneOf, readOptions, UsageError } from '../cli-arguments.ts';
 import { valueOf, withCore, type CommandIo, type CommandResult } from '../cli-session.ts';
 
-/** `import pupils|staff|marks FILE [--dry-run] [--conflicts program|file|later]` · `import undo ID` */
+/** `import pupils|staff|marks|attendance FILE [--dry-run] [--conflicts program|file|later]` · `import undo ID` */
 export async function run(argv: string[], io: CommandIo): Promise<CommandResult> {
   const { values, positionals } = readOptions(argv, { 'dry-run': { type: 'boolean' }, conflicts: { type: 'string' } }, { min: 2, max: 2 });
   const [what = '', target = ''] = positionals;
-  const kind = oneOf(what, 'import', ['pupils', 'staff', 'marks', 'undo']);
+  const kind = oneOf(what, 'import', ['pupils', 'staff', 'marks', 'attendance', 'undo']);
   if (kind === 'undo') {
     if (values['dry-run'] === true) throw new UsageError(text('cli.strayArgument', { argument: '--dry-run' }));
     const { undone } = await withCore({ data: values.data, as: values.as }, async (core, session) => valueOf<{ undone: number }>(core.door.call('imports.undo', { importId: target }, session)));
