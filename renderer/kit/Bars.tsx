@@ -10,12 +10,11 @@ export default function Bars({ data, height }: { data: ChartData; height: number
       h={height}
       data={rows}
       dataKey=""
-      type={data.isStacked === true ? 'stacked' : 'default'}
+      type={data.bars ?? 'default'}
       series={data.series.map(series => ({ name: series.key, label: series.title, color: series.color }))}
       withLegend={data.series.length > 1}
-      legendProps={{ verticalAlign: 'top', height: 30 }}
+      legendProps={{ verticalAlign: 'bottom', wrapperStyle: { position: 'relative', height: 'auto' } }}
       tickLine="none"
-      gridAxis="y"
       maxBarWidth={40}
       barProps={{ isAnimationActive: false }}
       tooltipAnimationDuration={0}

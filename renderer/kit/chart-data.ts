@@ -4,7 +4,8 @@ export interface ChartData {
   head: string;
   rows: { title: string; values: number[] }[];
   series: { key: string; title: string; color: string }[];
-  isStacked?: boolean;
+  /** Beside one another by default; on top of one another, as numbers or as shares of each row. */
+  bars?: 'stacked' | 'percent';
 }
 
 /** Colours told apart in light and dark, also by eyes that see fewer: Mantine's, whose shade follows the scheme. */

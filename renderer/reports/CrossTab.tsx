@@ -120,7 +120,7 @@ function Crossed({ table, rows, columns, chosen, onChoose }: { table: CrossTable
           <Chart
             title={text('reports.print.cross', { rows: text(`reports.dimension.${rows}`).toLocaleLowerCase('vi'), columns: text(`reports.dimension.${columns}`).toLocaleLowerCase('vi') })}
             data={{
-              head: text(`reports.dimension.${rows}`), isStacked: true, series: table.columns.map((column, index) => ({ key: `c${index}`, title: column.title, color: seriesColor(index) })),
+              head: text(`reports.dimension.${rows}`), bars: 'stacked', series: table.columns.map((column, index) => ({ key: `c${index}`, title: column.title, color: seriesColor(index) })),
               rows: table.rows.map(row => ({ title: row.title, values: row.counts })),
             }}
             height={210}

@@ -55,7 +55,7 @@ function Choice({ sheets }: { sheets: readonly SheetSummary[] }) {
   const read = useRead('reports.distribution', { year, grade, subject, term, column: column as MarkColumn | 'average' }, { keepPrevious: true });
   return (
     <div style={{ display: 'grid', gap: 14 }}>
-      <div className={styles.bar}>
+      <div className={styles.bar} style={{ padding: 0 }}>
         <Select w={110} label={text('reports.dimension.grade')} allowDeselect={false} value={String(grade)} onChange={value => { setGrade(value ?? ''); }} data={distinct(sheets.map(sheet => [String(sheet.grade), text('reports.column.grade', { grade: sheet.grade })]))} />
         <Select w={220} label={text('grades.overview.subject')} searchable allowDeselect={false} value={subject} onChange={value => { setSubject(value ?? ''); setColumn(''); }} data={distinct(ofGrade.map(sheet => [sheet.subject, sheet.subjectName]))} />
         <Select w={140} label={text('reports.distribution.term')} allowDeselect={false} value={String(term)} onChange={value => { setTerm(value ?? ''); }} data={terms.map(one => ({ value: String(one), label: isPrimary ? text(`grades.pointShort.${one}`) : text('home.term', { term: one }) }))} />
@@ -80,7 +80,7 @@ function Charts({ found }: { found: Distribution }) {
             <Chart
               title={text('reports.distribution.wholes', { subject: found.subjectName })}
               height={250}
-              data={{ head: text('reports.distribution.mark'), series, rows: Array.from({ length: 11 }, (_, whole) => ({ title: whole === 10 ? '10' : `${whole},0–${whole},9`, values: classes.map(one => one.wholes[whole] ?? 0) })) }}
+              data={{ head: text('reports.distribution.mark'), series, rows: Array.from({ length: 11 }, (_, whole) => ({ title: String(whole), values: classes.map(one => one.wholes[whole] ?? 0) })) }}
             />
           </Card>
         ) : null}
@@ -89,7 +89,7 @@ function Charts({ found }: { found: Distribution }) {
             title={text('reports.distribution.levels', { subject: found.subjectName })}
             height={250}
             data={{
-              head: text('reports.dimension.class'), isStacked: true, series: levels.map((key, index) => ({ key, title: text(`reports.distribution.level.${key}`), color: seriesColor(index) })),
+              head: text('reports.dimension.class'), bars: 'percent', series: levels.map((key, index) => ({ key, title: text(`reports.distribution.level.${key}`), color: seriesColor(index) })),
               rows: classes.map(one => ({ title: one.className, values: levels.map(key => levelCount(one, key)) })),
             }}
           />

@@ -42,7 +42,7 @@ export default function ReportsPage() {
         </>
       )}
     >
-      <div style={{ display: 'flex', flexDirection: 'column', gap: 10, flex: 1, minHeight: 0 }}>
+      <div style={{ display: 'flex', flexDirection: 'column', gap: 10, flex: 1, minHeight: 0, paddingTop: 10 }}>
         {tab === 'statistics' ? <StatisticsTab key={year} asOf={asOf} onDay={setDay} /> : tab === 'cross' ? <CrossTab key={year} asOf={asOf} onDay={setDay} /> : <SnapshotsTab key={year} />}
       </div>
     </Page>

@@ -59,7 +59,7 @@ function Snapshot({ line }: { line: SnapshotLine }) {
   const difference = useRead('reports.difference', { snapshotId }, { enabled: !isSent });
   return (
     <>
-      <div className={styles.bar}>
+      <div className={styles.bar} style={{ padding: 0 }}>
         <SegmentedControl
           aria-label={text('reports.snapshots.show')}
           value={isSent ? 'sent' : 'difference'}

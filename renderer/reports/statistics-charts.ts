@@ -7,7 +7,7 @@ function byGrade(section: StatisticsSection, keys: (row: StatisticsSection['rows
   const rows = section.rows.filter(keys);
   const grades = section.columns.flatMap((column, index) => (/^g\d/.test(column.key) ? [{ title: column.title, index }] : []));
   return {
-    head: text('reports.dimension.grade'), isStacked,
+    head: text('reports.dimension.grade'), ...(isStacked ? { bars: 'stacked' } : {}),
     series: rows.map((row, index) => ({ key: row.key, title: row.title, color: seriesColor(index) })),
     rows: grades.map(grade => ({ title: grade.title, values: rows.map(row => row.counts[grade.index] ?? 0) })),
   };

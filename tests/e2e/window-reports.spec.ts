@@ -74,9 +74,9 @@ test('what is missing leads to the sheet, the sheet to its chart, and the home p
   const sheet = await openEmptied(page);
   await callBeside(page, 'reports.missing', { year });
   await page.getByRole('button', { name: 'Phổ điểm' }).click();
-  await expect(page.getByRole('figure', { name: 'Toán: số bài theo điểm' })).toBeVisible();
+  await expect(page.getByRole('figure', { name: 'Toán: số bài theo phần nguyên của điểm' })).toBeVisible();
   await expect(page.getByRole('table', { name: 'Phổ điểm' }).getByRole('link', { name: sheet.className })).toBeVisible();
-  await expect(page.locator('.recharts-bar-rectangle').first()).toBeVisible();
+  await expect(page.locator('.recharts-bar-rectangle path').first()).toBeVisible();
   await picture(page, info, 'distribution');
   await page.evaluate(() => { window.location.hash = '#/grades/boards'; });
   await page.getByRole('table', { name: 'Còn thiếu gì' }).getByRole('button', { name: new RegExp(`^${sheet.className} – Cuối học kì I:`) }).click();
@@ -85,6 +85,6 @@ test('what is missing leads to the sheet, the sheet to its chart, and the home p
   await expect(page.getByRole('grid', { name: /Học kì/ })).toBeVisible();
   await goTo(page, 'Trang chủ');
   await expect(page.getByRole('figure', { name: 'Sổ điểm đến bước nào' })).toBeVisible();
-  await expect(page.locator('.recharts-bar-rectangle').first()).toBeVisible();
+  await expect(page.locator('.recharts-bar-rectangle path').first()).toBeVisible();
   await picture(page, info, 'home');
 });
