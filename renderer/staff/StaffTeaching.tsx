@@ -48,7 +48,7 @@ function Teaching({ staff, view }: { staff: StaffView; view: TeachingView }) {
   return (
     <div className={styles.stack}>
       {load === undefined ? null : (
-        <Card title={text('staff.teaching.loads')}>
+        <Card title={text('staff.load.head')}>
           <Facts
             facts={[
               { name: text('staff.load.lessons'), value: <span className="tabular">{lessonsText(load.lessons)}</span> },

@@ -44,7 +44,7 @@ test('a staff record: a masked field, a change taken back, a line of training, a
   await page.getByRole('tab', { name: 'Công tác' }).click();
   await picture(page, 'staff-work');
   await page.getByRole('tab', { name: 'Phân công' }).click();
-  await expect(page.getByRole('heading', { name: 'Số tiết của từng người' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Số tiết mỗi tuần' })).toBeVisible();
   await picture(page, 'staff-teaching');
   await page.getByRole('tab', { name: 'Lịch sử' }).click();
   await expect(page.getByRole('row', { name: /Đào tạo: Trường — Đại học Sư phạm Hà Nội/ })).toBeVisible();
