@@ -1,10 +1,12 @@
 import type { CheckedInputOf, OutputOf } from '../../preload/contract/base.ts';
 import type { movements } from '../../preload/contract/movements.ts';
-import { sql } from '../../db/handle.ts';
+import { sql, type ReadHandle } from '../../db/handle.ts';
 import { text } from '../../resources/language/language.ts';
 import type { JobContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
 import { printLetter, type LetterDocument } from '../kit/print/letter-document.ts';
+import { letterhead } from '../school/letterhead.ts';
+import { profileRow } from '../school/school-profile.ts';
 import { principalName } from '../transcripts/transcripts-store.ts';
 import { giveNumber, nextNumber, numberWords } from './document-numbers.ts';
 import { isNumbered, letterOf, placeOf, type LetterOrder } from './letters.ts';
@@ -28,7 +30,7 @@ export async function makePaper(ctx: JobContext, input: CheckedInputOf<Movements
   const movement = input.movementId === undefined ? null : theMovement(db, input.movementId);
   const place = placeOf(db, movement, input.enrolmentId);
   if (paper === 'completed' && !isCompleted(ctx, place?.id ?? '')) throw new AppError('movements.notCompleted');
-  const signer = input.signer ?? { name: principalName(db), isDeputy: false };
+  const signer = input.signer ?? usualSigner(db);
   const symbol = `${text(`movements.print.${paper}.symbol`)}-${movementSettings(db).symbol}`;
   const title = text(`movements.print.${paper}.title`);
   const order: Omit<LetterOrder, 'number'> = { paper, movement, place, on, purpose, signer };
@@ -53,6 +55,12 @@ export async function makePaper(ctx: JobContext, input: CheckedInputOf<Movements
     if (given !== null) return { fileName: fileName(title, made.name), bytes: made.pdf, pages: made.pages, number: given.number };
   }
   throw new AppError('movements.numberBusy');
+}
+
+/** Who signs the school's papers: as its profile says, else the principal of the staff list. */
+function usualSigner(db: ReadHandle): LetterOrder['signer'] {
+  const isDeputy = profileRow(db)?.signer === 'deputy';
+  return { name: letterhead(db).signer || (isDeputy ? '' : principalName(db)), isDeputy };
 }
 
 function isCompleted({ db }: JobContext, enrolmentId: string): boolean {

@@ -2,6 +2,7 @@ import { prepare, sql, type ReadHandle } from '../../db/handle.ts';
 import { cancelRecord, insertRecord, updateRecord } from '../../db/records.ts';
 import type { PupilStatusTable } from '../../db/schema/movements.ts';
 import type { EnrolmentStatus } from '../../db/schema/people.ts';
+import type { ClassMoveTable } from '../../db/schema/school-records.ts';
 import type { WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
 
@@ -91,18 +92,41 @@ export interface RollMember {
   status: EnrolmentStatus;
 }
 
-const membersQuery = prepare<{ classId: string }, RollMember & { status_on: string }>(p => sql.selectFrom('enrolment').innerJoin('person', 'person.id', 'enrolment.person_id')
-  .where('enrolment.class_id', '=', p('classId')).where('enrolment.cancelled', '=', 0)
-  .select(['enrolment.id as enrolment_id', 'enrolment.roll', 'person.name', 'enrolment.status', 'enrolment.status_on']).orderBy('enrolment.roll'));
+type Member = RollMember & { status_on: string; class_id: string };
+
+/** Everybody who is or has been in the class, in roll order. */
+const membersQuery = prepare<{ classId: string }, Member>(p => sql.selectFrom('enrolment').innerJoin('person', 'person.id', 'enrolment.person_id')
+  .where(({ eb, or, selectFrom }) => or([
+    eb('enrolment.class_id', '=', p('classId')),
+    eb('enrolment.id', 'in', selectFrom('class_move').select('class_move.enrolment_id').where('class_move.state', '=', 'done').where('class_move.from_class_id', '=', p('classId'))),
+  ])).where('enrolment.cancelled', '=', 0)
+  .select(['enrolment.id as enrolment_id', 'enrolment.class_id', 'enrolment.roll', 'person.name', 'enrolment.status', 'enrolment.status_on']).orderBy('enrolment.roll'));
+const movesQuery = prepare<{ classId: string }, ClassMove>(p => sql.selectFrom('class_move').select(['enrolment_id', 'from_class_id', 'to_class_id', 'moved_on'])
+  .where('state', '=', 'done').where('cancelled', '=', 0)
+  .where('enrolment_id', 'in', sql.selectFrom('class_move as other').select('other.enrolment_id').where(({ eb, or }) => or([eb('other.from_class_id', '=', p('classId')), eb('other.to_class_id', '=', p('classId'))])))
+  .orderBy('moved_on').orderBy('id'));
 const historyQuery = prepare<{ classId: string }, StatusRow & { enrolment_id: string }>(p => sql.selectFrom('pupil_status').innerJoin('enrolment', 'enrolment.id', 'pupil_status.enrolment_id')
-  .where('enrolment.class_id', '=', p('classId')).where('pupil_status.cancelled', '=', 0)
+  .where(({ eb, or, selectFrom }) => or([
+    eb('enrolment.class_id', '=', p('classId')),
+    eb('enrolment.id', 'in', selectFrom('class_move').select('class_move.enrolment_id').where('class_move.from_class_id', '=', p('classId'))),
+  ])).where('pupil_status.cancelled', '=', 0)
   .select(['pupil_status.enrolment_id', 'pupil_status.status', 'pupil_status.from_date', 'pupil_status.movement_id']).orderBy('pupil_status.from_date').orderBy('pupil_status.id'));
 
-/** Who belonged to a class on a day, in roll order: those who came later or had left are not there. */
+type ClassMove = Pick<ClassMoveTable, 'enrolment_id' | 'from_class_id' | 'to_class_id' | 'moved_on'>;
+
+/** The class somebody was in on a day, by his moves from the first on; `now` is his class today. */
+export function classAt(moves: readonly Pick<ClassMove, 'from_class_id' | 'to_class_id' | 'moved_on'>[], now: string, on: string): string {
+  const [first] = moves;
+  return first === undefined ? now : moves.findLast(move => move.moved_on <= on)?.to_class_id ?? first.from_class_id;
+}
+
+/** Who belonged to a class on a day, in roll order: those who came later, had left or were in another class are not there. */
 export function rollOn(db: ReadHandle, classId: string, on: string): RollMember[] {
   const history = Map.groupBy(historyQuery(db, { classId }), row => row.enrolment_id);
-  return membersQuery(db, { classId }).flatMap(({ status_on, ...member }) => {
+  const moves = Map.groupBy(movesQuery(db, { classId }), row => row.enrolment_id);
+  return membersQuery(db, { classId }).flatMap(({ status_on, class_id, ...member }) => {
     const status = statusAt(history.get(member.enrolment_id) ?? [{ status: member.status, from_date: status_on, movement_id: null }], on);
-    return status === 'studying' || status === 'transferredIn' ? [{ ...member, status }] : [];
+    const isHere = classAt(moves.get(member.enrolment_id) ?? [], class_id, on) === classId;
+    return isHere && (status === 'studying' || status === 'transferredIn') ? [{ ...member, status }] : [];
   });
 }

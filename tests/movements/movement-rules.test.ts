@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { statusAt } from '../../main/students/pupil-status.ts';
+import { classAt, statusAt } from '../../main/students/pupil-status.ts';
 import { statusCode, symbolOf, yearPart } from '../../main/movements/movement-rules.ts';
 import { caseSteps, neededPapers, regimeOf, transferRegimes } from '../../main/movements/transfer-regimes.ts';
 import { addWorkingDays, fixedHolidays, isWorkingDay, workingDaysBetween } from '../../main/movements/working-days.ts';
@@ -95,6 +95,12 @@ describe('status', () => {
     expect(statusAt([{ status: 'transferredOut', from_date: '2026-10-12', movement_id: null }], '2026-09-07')).toBe('studying');
     expect(statusAt([{ status: 'transferredIn', from_date: '2026-10-12', movement_id: null }], '2026-09-07')).toBeNull();
   });
+});
+
+test('the class of any day follows from the moves', () => {
+  const moves = [{ from_class_id: 'A', to_class_id: 'B', moved_on: '2026-10-05' }, { from_class_id: 'B', to_class_id: 'C', moved_on: '2027-01-18' }];
+  expect(['2026-10-04', '2026-10-05', '2027-01-17', '2027-01-18'].map(on => classAt(moves, 'C', on))).toEqual(['A', 'B', 'B', 'C']);
+  expect(classAt([], 'C', '2026-10-04')).toBe('C');
 });
 
 test('the letters of a school in its document numbers', () => {
