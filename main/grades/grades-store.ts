@@ -60,13 +60,16 @@ export function sheetsWithProgress(db: ReadHandle, year: string, classId?: strin
 
 /** Filled cells of the sheets of a year (or one class) by column, without those of pupils who have left. */
 export function filledCells(db: ReadHandle, year: string, classId?: string): ReadonlyMap<string, ReadonlyMap<MarkColumn, number>> {
-  let kept = sql.selectFrom('sheet_progress').innerJoin('grade_sheet', 'grade_sheet.id', 'sheet_progress.sheet_id')
-    .innerJoin('school_class', 'school_class.id', 'grade_sheet.class_id').where('school_class.year', '=', year)
+  // CROSS JOIN: SQLite keeps to this order. Left to itself it begins with all marks of all years.
+  let kept = sql.selectFrom('school_class').crossJoin('grade_sheet').crossJoin('sheet_progress')
+    .where('school_class.year', '=', year).where('school_class.cancelled', '=', 0)
+    .whereRef('grade_sheet.class_id', '=', 'school_class.id').where('grade_sheet.cancelled', '=', 0).whereRef('sheet_progress.sheet_id', '=', 'grade_sheet.id')
     .select(['sheet_progress.sheet_id', 'sheet_progress.col', 'sheet_progress.filled']);
   // From the few who left to their cells: no mark of anybody else is read.
-  let gone = sql.selectFrom('enrolment').innerJoin('grade_sheet', 'grade_sheet.class_id', 'enrolment.class_id')
-    .innerJoin('mark', join => join.onRef('mark.sheet_id', '=', 'grade_sheet.id').onRef('mark.enrolment_id', '=', 'enrolment.id'))
+  let gone = sql.selectFrom('enrolment').crossJoin('grade_sheet').crossJoin('mark')
     .where('enrolment.year', '=', year).where(({ or, eb }) => or([eb('enrolment.cancelled', '=', 1), eb('enrolment.status', 'not in', ['studying', 'transferredIn'])]))
+    .whereRef('grade_sheet.class_id', '=', 'enrolment.class_id').where('grade_sheet.cancelled', '=', 0)
+    .whereRef('mark.sheet_id', '=', 'grade_sheet.id').whereRef('mark.enrolment_id', '=', 'enrolment.id')
     .where('mark.state', '<>', 'empty').groupBy(['mark.sheet_id', 'mark.col']).select(({ fn }) => ['mark.sheet_id', 'mark.col', fn.countAll<number>().as('count')]);
   if (classId !== undefined) {
     kept = kept.where('grade_sheet.class_id', '=', classId);
