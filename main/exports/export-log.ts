@@ -1,26 +1,13 @@
 import { sql, type ReadHandle } from '../../db/handle.ts';
-import { insertRecord } from '../../db/records.ts';
 import type { ExportLogRow } from '../../preload/contract/exports.ts';
-import { text } from '../../resources/language/language.ts';
+import { logExport, traceLine, type ExportEntry } from '../accounts/export-trace.ts';
 import type { WriteContext } from '../call/context.ts';
-import { whenText } from '../kit/display.ts';
 
-export interface Exported {
-  what: string;
-  fileName: string;
-  count: number;
-  purpose: string;
-}
-
-/** Notes an export; answers the line that stands on what left: who, when, what for. */
-export function noteExport(ctx: WriteContext, { what, fileName, count, purpose }: Exported): string {
-  const exportId = insertRecord(ctx.db, ctx.stamp, 'export_log', { actor: ctx.session.user || 'system', what, file_name: fileName, count, purpose });
-  ctx.changed('exports', exportId);
-  return watermark(ctx.session.name || ctx.session.user, ctx.stamp.at, purpose);
-}
-
-export function watermark(who: string, at: string, purpose: string): string {
-  return text('exports.watermark', { who, when: whenText(at), purpose });
+/** Notes an export and tells the windows that show the log; answers the line that stands on what left: who, when, what for. */
+export function noteExport(ctx: WriteContext, entry: ExportEntry): string {
+  logExport(ctx, entry);
+  ctx.changed('exports', entry.what);
+  return traceLine(ctx, entry.purpose);
 }
 
 export function exportLog(db: ReadHandle): ExportLogRow[] {

@@ -1,4 +1,4 @@
 import { defineModule } from '../call/module.ts';
-import { log, noteList, run } from './exports-service.ts';
+import { log, run } from './exports-service.ts';
 
-export const exportsModule = defineModule('exports', { run, noteList, log });
+export const exportsModule = defineModule('exports', { run, log });

@@ -1,11 +1,12 @@
 import type { CheckedInputOf, OutputOf } from '../../preload/contract/base.ts';
 import type { ExportFile, exports } from '../../preload/contract/exports.ts';
-import type { JobContext, ReadContext, WriteContext } from '../call/context.ts';
+import { traceLine } from '../accounts/export-trace.ts';
+import type { JobContext, ReadContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
 import { AppError } from '../kit/errors.ts';
 import { writeWorkbook, type WrittenWorkbook } from '../kit/excel/workbook.ts';
 import { currentYear } from '../school/school-store.ts';
-import { exportLog, noteExport, watermark } from './export-log.ts';
+import { exportLog, noteExport } from './export-log.ts';
 import { marksBook } from './marks-book.ts';
 import { primaryResults } from './primary-results.ts';
 import { pupilList } from './pupil-list.ts';
@@ -18,7 +19,7 @@ type Asked = CheckedInputOf<Exports['run']>;
 export async function run(ctx: JobContext, input: Asked): Promise<ExportFile> {
   const year = currentYear(ctx.db).year;
   const at = ctx.services.clock().toISOString();
-  const mark = watermark(ctx.session.name || ctx.session.user, at, input.purpose);
+  const mark = traceLine(ctx, input.purpose);
   ctx.progress(0, 2, input.what);
   const { workbook, count, fileName } = await written(ctx, input, year, at, mark);
   stopIfCancelled(ctx.signal);
@@ -42,10 +43,6 @@ async function written(ctx: JobContext, { what, classId, point }: Asked, year: s
       return { workbook, count, fileName: `KetQuaHocTap ${className} ${year}.xlsx` };
     }
   }
-}
-
-export function noteList(ctx: WriteContext, input: CheckedInputOf<Exports['noteList']>): OutputOf<Exports['noteList']> {
-  return { watermark: noteExport(ctx, input) };
 }
 
 export function log({ db }: ReadContext): OutputOf<Exports['log']> {

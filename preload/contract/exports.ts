@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { job, read, write } from './base.ts';
+import { job, read } from './base.ts';
 import { Id } from './common.ts';
 
 /** What leaves as a file. The first two have the forms of the sector database. */
@@ -30,7 +30,5 @@ export const exports = {
   /** One workbook. `classId` names the class of `primaryResults`, and narrows `pupils` and `marks`; `point` is the point of the year (TT 27/2020 Đ7). */
   run: job('records.import', z.object({ what: ExportWhat, classId: Id.optional(), point: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).default(4), purpose: Purpose }))
     .returns<ExportFile>(),
-  /** Notes that a list left the window as a file or on paper; answers the line that marks it: who, when, what for. */
-  noteList: write('records.view', z.object({ what: z.string().min(1).max(60), fileName: z.string().min(1).max(260), count: z.int().min(0), purpose: Purpose })).returns<{ watermark: string }>(),
   log: read('records.import', z.object({})).returns<{ rows: ExportLogRow[] }>(),
 };

@@ -2,7 +2,7 @@ import { Button, Select, Table, TextInput } from '@mantine/core';
 import { IconFileExport, IconHistoryOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExportWhat } from '../../preload/contract/exports.ts';
-import { text } from '../../resources/language/language.ts';
+import { hasText, text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
 import { useRead } from '../app/queries.ts';
 import { useQueryValue } from '../app/router.tsx';
@@ -98,6 +98,5 @@ function Log() {
   );
 }
 
-const named: ReadonlySet<string> = new Set([...kinds, 'all']);
-/** What a list calls itself is kept as it is. */
-const whatWords = (what: string): string => (named.has(what) ? text(`exports.what.${what}`) : what);
+/** What kind of export has no word of its own is shown as it was noted. */
+const whatWords = (what: string): string => (hasText(`accounts.export.${what}`) ? text(`accounts.export.${what}`) : what);
