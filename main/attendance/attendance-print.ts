@@ -2,6 +2,7 @@ import type { attendance, AttendanceRow } from '../../preload/contract/attendanc
 import type { CheckedInputOf } from '../../preload/contract/base.ts';
 import type { PdfFile } from '../../preload/contract/common.ts';
 import { text } from '../../resources/language/language.ts';
+import { logExport, traceLine } from '../accounts/export-trace.ts';
 import type { JobContext } from '../call/context.ts';
 import { vietnamDay } from '../kit/display.ts';
 import { printList } from '../kit/print/list-document.ts';
@@ -35,9 +36,12 @@ export async function printMonth(ctx: JobContext, input: CheckedInputOf<(typeof 
     notes: [text(sheet.plan.sessions === 1 ? 'attendance.print.legendOne' : 'attendance.print.legendTwo')],
     place: school.commune, date: vietnamDay(now),
     signatures: [{ title: text('classes.signHomeroom'), how, name: homeroom }, { title: text('classes.signPrincipal'), how, name: '' }],
+    foot: traceLine(ctx),
   }, now);
   ctx.progress(1, 1, sheet.className);
-  return { fileName: `${title} ${sheet.className}.pdf`, bytes: paper.pdf, pages: paper.pages };
+  const fileName = `${title} ${sheet.className}.pdf`;
+  ctx.write({ path: 'other', reason: null }, tx => { logExport(tx, { what: 'attendanceMonth', fileName, count: sheet.rows.length, purpose: '' }); });
+  return { fileName, bytes: paper.pdf, pages: paper.pages };
 }
 
 /** "P", "K"; in a class with two sessions both, morning first, a dash for the one attended: "P–". */

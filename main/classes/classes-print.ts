@@ -2,6 +2,7 @@ import type { CheckedInputOf } from '../../preload/contract/base.ts';
 import type { PdfFile } from '../../preload/contract/common.ts';
 import type { classes } from '../../preload/contract/classes.ts';
 import { text } from '../../resources/language/language.ts';
+import { logExport, traceLine } from '../accounts/export-trace.ts';
 import type { JobContext } from '../call/context.ts';
 import { dateText } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
@@ -36,7 +37,10 @@ export async function printClassList(ctx: JobContext, { classId }: CheckedInputO
     notes: [text('classes.listTotal', { pupils: card.pupils, female: card.female })],
     place: head.place, date: now.toISOString().slice(0, 10),
     signatures: [{ title: text('classes.signHomeroom'), how, name: card.homeroom ?? '' }, { title: head.signTitle, how, name: head.signer }],
+    foot: traceLine(ctx),
   }, now);
   ctx.progress(1, 1, found.name);
-  return { fileName: `${text('classes.listTitle', { name: found.name })}.pdf`, bytes: paper.pdf, pages: paper.pages };
+  const fileName = `${text('classes.listTitle', { name: found.name })}.pdf`;
+  ctx.write({ path: 'other', reason: null }, tx => { logExport(tx, { what: 'classList', fileName, count: rows.length, purpose: '' }); });
+  return { fileName, bytes: paper.pdf, pages: paper.pages };
 }

@@ -5,6 +5,7 @@ import type { YearEndList } from '../../preload/contract/year-end-steps.ts';
 import { sql, type ReadHandle } from '../../db/handle.ts';
 import type { YearResultTable } from '../../db/schema/grades.ts';
 import { hasText, text } from '../../resources/language/language.ts';
+import { logExport, traceLine } from '../accounts/export-trace.ts';
 import type { JobContext } from '../call/context.ts';
 import { dateText, vietnamDay } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
@@ -88,6 +89,7 @@ export async function printList(ctx: JobContext, { year, classId, list }: Checke
       ...shown.map(column => column.value(row, summer.get(row.enrolment_id))),
     ]),
     notes: [text('yearEnd.paper.total', { count: rows.length, female })], place: school.commune, date: vietnamDay(now),
+    foot: traceLine(ctx),
     signatures: [
       { title: text(found === null ? 'yearEnd.paper.signMaker' : 'yearEnd.paper.signHomeroom'), how: text('yearEnd.paper.signHow'), name: found?.homeroom ?? '' },
       { title: text('yearEnd.paper.signPrincipal'), how: text('yearEnd.paper.signSeal'), name: '' },
@@ -95,5 +97,7 @@ export async function printList(ctx: JobContext, { year, classId, list }: Checke
   };
   const paper = await printPaper(await ctx.services.printer(), document, now);
   ctx.progress(1, 1, title);
-  return { fileName: `${title}${found === null ? '' : ` ${found.name}`} ${year}.pdf`, bytes: paper.pdf, pages: paper.pages };
+  const fileName = `${title}${found === null ? '' : ` ${found.name}`} ${year}.pdf`;
+  ctx.write({ path: 'other', reason: null }, tx => { logExport(tx, { what: 'yearEndList', fileName, count: rows.length, purpose: '' }); });
+  return { fileName, bytes: paper.pdf, pages: paper.pages };
 }

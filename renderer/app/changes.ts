@@ -13,6 +13,7 @@ const alsoShownBy: Partial<Record<Feature, Feature[]>> = {
   signing: ['transcripts', 'home', 'sync'],
   sync: ['home'],
   personalData: ['home'],
+  exports: ['personalData'],
   gradebook: ['home', 'reports'],
 };
 

@@ -37,7 +37,7 @@ function columnsOf(chosen: ReadonlySet<string>, choose: (personId: string) => vo
   return [
     {
       id: 'choose', title: word('column.choose'), value: row => (chosen.has(row.personId) ? 1 : 0), width: 64, align: 'center',
-      render: row => <Checkbox size="xs" aria-label={text('personalData.consent.chooseOne', { name: row.name })} checked={chosen.has(row.personId)} onChange={() => { choose(row.personId); }} />,
+      render: row => <Checkbox className={styles.choice} size="xs" aria-label={text('personalData.consent.chooseOne', { name: row.name })} checked={chosen.has(row.personId)} onChange={() => { choose(row.personId); }} />,
     },
     { id: 'name', title: word('column.name'), value: row => row.name, width: { least: 180, share: 2 }, isFixed: true },
     { id: 'birth', title: word('column.birth'), value: row => row.birth, render: row => <span className="tabular">{formatDate(row.birth)}</span>, width: 100 },

@@ -36,10 +36,10 @@ function leftWords({ minutesLeft }: IncidentView): string {
 function columnsOf(): TableColumn<IncidentView>[] {
   return [
     { id: 'number', title: word('column.number'), value: row => row.number, render: row => <span className="tabular">{row.number}</span>, width: 76 },
-    { id: 'discovered', title: word('column.discovered'), value: row => row.discoveredAt, render: row => <span className="tabular">{formatDateTime(row.discoveredAt)}</span>, width: 138 },
-    { id: 'happened', title: word('column.happened'), value: row => row.happened, width: { least: 180, share: 1 }, isFixed: true },
-    { id: 'people', title: word('column.people'), value: row => row.peopleCount, width: 84, align: 'right' },
-    { id: 'reportBy', title: word('column.reportBy'), value: row => row.reportBy, render: row => <span className="tabular">{[formatDateTime(row.reportBy), leftWords(row)].filter(part => part !== '').join(' · ')}</span>, width: 270 },
+    { id: 'discovered', title: word('column.discovered'), value: row => row.discoveredAt, render: row => <span className="tabular">{formatDateTime(row.discoveredAt)}</span>, width: 134 },
+    { id: 'happened', title: word('column.happened'), value: row => row.happened, width: { least: 120, share: 1 }, isFixed: true },
+    { id: 'people', title: word('column.people'), value: row => row.peopleCount, width: 76, align: 'right' },
+    { id: 'reportBy', title: word('column.reportBy'), value: row => row.reportBy, render: row => <span className="tabular">{[formatDateTime(row.reportBy), leftWords(row)].filter(part => part !== '').join(' · ')}</span>, width: 248 },
     { id: 'state', title: word('column.state'), value: row => word(`state.${stateOf(row)}`), render: row => <StateBadge state={signs[stateOf(row)] ?? 'quiet'}>{word(`state.${stateOf(row)}`)}</StateBadge>, width: 150 },
   ];
 }

@@ -34,10 +34,9 @@ function leftWords({ daysLeft }: RequestView): string {
 function columnsOf(): TableColumn<RequestView>[] {
   return [
     { id: 'number', title: word('column.number'), value: row => row.number, render: row => <span className="tabular">{row.number}</span>, width: 76 },
-    { id: 'kind', title: word('column.kind'), value: row => word(`kind.${row.kind}`), width: { least: 130, share: 1 } },
-    { id: 'subject', title: word('column.subject'), value: row => row.subjectName, width: { least: 150, share: 1 }, isFixed: true },
-    { id: 'requester', title: word('column.requester'), value: row => row.requester, width: { least: 130, share: 1 } },
-    { id: 'received', title: word('column.received'), value: row => row.receivedOn, render: row => <span className="tabular">{formatDate(row.receivedOn)}</span>, width: 100 },
+    { id: 'kind', title: word('column.kind'), value: row => word(`kind.${row.kind}`), width: { least: 120, share: 1 } },
+    { id: 'subject', title: word('column.subject'), value: row => row.subjectName, width: { least: 140, share: 1 }, isFixed: true },
+    { id: 'requester', title: word('column.requester'), value: row => row.requester, width: { least: 110, share: 1 } },
     { id: 'due', title: word('column.due'), value: row => row.dueOn, render: row => <span className="tabular">{[formatDate(row.dueOn), leftWords(row)].filter(part => part !== '').join(' · ')}</span>, width: 190 },
     {
       id: 'state', title: word('column.state'), value: row => word(`state.${isLate(row) ? 'late' : row.state}`), width: 140,

@@ -40,8 +40,8 @@ function SettingsForm({ settings }: { settings: PersonalDataSettings }) {
       <Notice state={settings.confirmed === null ? 'needs' : 'done'} title={settings.confirmed === null ? word('noteTitle') : text('personalData.settings.confirmedBy', { by: settings.confirmed.by, at: formatDateTime(settings.confirmed.at) })}>
         <p>{word('note')}</p>
       </Notice>
+      <h2>{word('terms')}</h2>
       <Table>
-        <Table.Caption>{word('terms')}</Table.Caption>
         <Table.Thead><Table.Tr>{(['kind', 'days', 'extension'] as const).map(key => <Table.Th key={key}>{word(key)}</Table.Th>)}</Table.Tr></Table.Thead>
         <Table.Tbody>
           {requestKinds.map(kind => {

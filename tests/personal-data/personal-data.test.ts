@@ -209,6 +209,14 @@ describe('all data of one person', () => {
   });
 });
 
+describe('lists on paper', () => {
+  test('say at their foot who printed them and when, and stand in the log', async () => {
+    const list = await job<{ bytes: Uint8Array; fileName: string }>('classes.printList', { classId: firstClass().id });
+    expect(textOf(list.bytes).replaceAll(/\s+/g, ' ')).toContain('xuất lúc 09:00 ngày 09/03/2026');
+    expect(value<{ rows: { fileName: string; what: string }[] }>('exports', {}).rows[0]).toMatchObject({ fileName: list.fileName, what: 'Danh sách lớp' });
+  });
+});
+
 describe('who looked', () => {
   test('is told with filters by day, account and name', () => {
     value('students.unmask', { personId: pupil().id, field: 'personalId' }, principal);
