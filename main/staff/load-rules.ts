@@ -5,8 +5,8 @@ import type { TeachingLoad, TeachingNorms } from '../../preload/contract/teachin
 type Norms = Omit<TeachingNorms, 'isConfirmed'>;
 
 /**
- * Where a school starts from: weekly lessons by level and what a homeroom counts for, as remembered from TT 05/2025/TT-BGDĐT. They count as the
- * school's own only when it has read the circular and confirmed them.
+ * Where a school starts from: weekly lessons by level and what a homeroom counts for, after TT 05/2025/TT-BGDĐT but not compared with its text.
+ * They count as the school's own only when it has confirmed them.
  */
 export const proposedNorms: Norms = {
   weeks: 35,

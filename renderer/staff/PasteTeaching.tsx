@@ -25,7 +25,7 @@ export function PasteTeaching({ view, onClose }: { view: TeachingView; onClose: 
     const changes = found.changes.map(({ classId, subject, staffId }) => ({ classId, subject, staffId }));
     const done = await save.run({ changes, from: view.day, path: 'pasted' });
     if (done === null) return;
-    showDone(text('staff.teaching.pasteDo', { count: done.changed }));
+    showDone(text('staff.teaching.pasted', { count: done.changed }));
     refresh('staff');
     onClose();
   };

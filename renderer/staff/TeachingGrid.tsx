@@ -87,6 +87,9 @@ function hint(cell: TeachingCell, teacher: string | null, names: ReadonlyMap<str
   ].join('\n');
 }
 
+/** Among the ids of the list, for taking the teacher away. */
+const NOBODY = '-';
+
 /** Those who teach the subject first, then everybody. Answers undefined when nothing was chosen. */
 function TeacherSelect({ view, cell, label, onChoose }: { view: TeachingView; cell: TeachingCell; label: string; onChoose: (staffId: string | null | undefined) => void }) {
   const isDone = useRef(false);
@@ -102,15 +105,17 @@ function TeacherSelect({ view, cell, label, onChoose }: { view: TeachingView; ce
       autoFocus
       defaultDropdownOpened
       searchable
-      clearable={cell.staffId !== null}
       aria-label={label}
+      // Not its value: what is typed looks for somebody else.
+      placeholder={view.loads.find(load => load.staffId === cell.staffId)?.name ?? ''}
       comboboxProps={{ width: 240, position: 'bottom-start' }}
       data={[
+        ...(cell.staffId === null ? [] : [{ value: NOBODY, label: text('staff.teaching.clear') }]),
         { group: text('staff.teaching.fits'), items: working.filter(load => load.subjects.includes(cell.subject)).map(option) },
         { group: text('staff.teaching.all'), items: working.filter(load => !load.subjects.includes(cell.subject)).map(option) },
       ]}
-      value={cell.staffId}
-      onChange={value => { choose(value); }}
+      value={null}
+      onChange={value => { choose(value === NOBODY ? null : value ?? undefined); }}
       onBlur={() => { choose(undefined); }}
       onKeyDown={event => { if (event.key === 'Escape') choose(undefined); }}
     />
