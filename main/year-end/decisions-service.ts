@@ -13,6 +13,7 @@ import {
   articleOfMatter, choiceLabel, choicesOf, isChoice, isOfSummer, mattersOfClass, proposedFor, questionOf,
 } from './decision-cases.ts';
 import { asksAboutPrinted, isAsPrinted, printedChoices, printedClass, printedQuestion } from './printed-class.ts';
+import { KeptByClass } from './kept-by-class.ts';
 import { approvalsOfClass } from './year-end-store.ts';
 import { assessClass, type AssessedPupil } from './year-results.ts';
 
@@ -24,41 +25,48 @@ function mayDecide(session: Session, found: Pick<SchoolClassTable, 'homeroom_sta
   return matter === 'recognised' && session.role === 'teacher' && session.staffId !== null && session.staffId === found.homeroom_staff_id;
 }
 
+/** Without what depends on who looks. */
+type Case = Omit<DecisionCase, 'mayDecide'>;
+const keptCases = new KeptByClass<Case[]>();
+
 /** What is to be decided about the pupils, in class order, with what each choice leads to. */
 export function decisions({ db, session }: ReadContext, { year, classId }: CheckedInputOf<Decisions['decisions']>): { cases: DecisionCase[] } {
   const isClosed = schoolYear(db, year).state === 'closed';
+  const kept = classId === undefined ? keptCases.refresh(db) : null;
   const cases = classesOf(db, year).filter(found => classId === undefined || found.id === classId).flatMap(({ id }) => {
     const found = findClass(db, id);
-    return found ? casesOfClass(db, found, (matter) => !isClosed && mayDecide(session, found, matter)) : [];
+    if (!found) return [];
+    const ofClass = kept === null ? casesOfClass(db, found) : kept(id, () => casesOfClass(db, found));
+    return ofClass.map(one => ({ ...one, mayDecide: !isClosed && mayDecide(session, found, one.matter) }));
   });
   return { cases };
 }
 
 /** Of a class copied from its books: who was promoted, where the words do not say. */
-function printedCases(db: ReadHandle, found: SchoolClassTable, may: (matter: DecisionMatter) => boolean): DecisionCase[] {
-  return printedClass(db, found).flatMap((pupil, index): DecisionCase[] => {
+function printedCases(db: ReadHandle, found: SchoolClassTable): Case[] {
+  return printedClass(db, found).flatMap((pupil, index): Case[] => {
     const { member, outcome, decision } = pupil;
     return !asksAboutPrinted(pupil) ? [] : [{
       id: `${member.enrolment_id}/printed`, enrolmentId: member.enrolment_id, order: index + 1, name: member.name, code: member.code ?? '', className: found.name, matter: 'printed',
       question: printedQuestion(outcome), article: text('yearEnd.decision.printed.article'), choices: printedChoices(), proposed: null, isOptional: false,
-      decides: text('yearEnd.decision.by.principal'), mayDecide: may('printed'), decision: decision ? decisionView(decision) : null,
+      decides: text('yearEnd.decision.by.principal'), decision: decision ? decisionView(decision) : null,
     }];
   });
 }
 
-function casesOfClass(db: ReadHandle, found: SchoolClassTable, may: (matter: DecisionMatter) => boolean): DecisionCase[] {
-  if (isAsPrinted(db, found)) return printedCases(db, found, may);
+function casesOfClass(db: ReadHandle, found: SchoolClassTable): Case[] {
+  if (isAsPrinted(db, found)) return printedCases(db, found);
   const pupils = assessClass(db, found.id);
   const mattersOf = mattersOfClass(db, found.id, pupils);
   return pupils.flatMap((assessed, index) => {
     const { facts } = assessed;
-    return mattersOf(assessed).map((matter): DecisionCase => {
+    return mattersOf(assessed).map((matter): Case => {
       const decision = facts.decisions.find(one => one.matter === matter);
       return {
         id: `${facts.member.enrolment_id}/${matter}`, enrolmentId: facts.member.enrolment_id, order: index + 1, name: facts.member.name, code: facts.member.code ?? '',
         className: found.name, matter, question: questionOf(matter, facts.pupil), article: articleOfMatter(facts.pupil, matter), choices: choicesOf(facts.pupil, matter),
         proposed: decision ? null : proposedFor(facts.pupil, matter), isOptional: matter === 'recognised',
-        decides: text(matter === 'recognised' ? 'yearEnd.decision.by.homeroom' : 'yearEnd.decision.by.principal'), mayDecide: may(matter),
+        decides: text(matter === 'recognised' ? 'yearEnd.decision.by.homeroom' : 'yearEnd.decision.by.principal'),
         decision: decision ? decisionView(decision) : null,
       };
     });

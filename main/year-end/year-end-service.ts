@@ -1,18 +1,20 @@
 import type { CheckedInputOf } from '../../preload/contract/base.ts';
 import type { Award, Promotion, yearEnd, YearEndCounts, YearEndOverview, YearResultRow } from '../../preload/contract/year-end.ts';
+import type { ReadHandle } from '../../db/handle.ts';
 import { text } from '../../resources/language/language.ts';
 import type { JobContext, ReadContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
 import { classesOf } from '../school/school-class-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { columnsOf } from '../grades/grades-rules.ts';
-import { sheetsWithProgress } from '../grades/grades-store.ts';
+import { sheetsWithProgress, type ClassMember } from '../grades/grades-store.ts';
 import { sheetTitle } from '../grades/grades-service.ts';
 import { AppError } from '../kit/errors.ts';
 import { assessClass, flagsOf, resultValues, saveResult, type AssessedPupil, type ResultValues } from './year-results.ts';
 import { mayFile, stageOf } from './year-end-approval.ts';
 import { countUndecided } from './decisions-service.ts';
 import { isAsPrinted, printedClass, undecidedPrinted, type PrintedPupil } from './printed-class.ts';
+import { KeptByClass } from './kept-by-class.ts';
 import { YearEndBoard } from './year-end-board.ts';
 import { approvalsOfClass, resultsOfClass } from './year-end-store.ts';
 
@@ -58,12 +60,45 @@ export async function compute(ctx: JobContext, { year, classId }: CheckedInputOf
   return countResults(all);
 }
 
+/** What the overview shows of a class, without the pupils' marks. */
+interface ClassLook {
+  pupils: PupilLook[];
+  undecided: number;
+  withoutConduct: number;
+}
+
+interface PupilLook {
+  member: ClassMember;
+  fresh: ResultValues;
+  conduct: YearResultRow['conduct1'][];
+  awardCandidate: boolean;
+  flags: string[];
+}
+
+const looks = new KeptByClass<ClassLook>();
+
+function lookAt(db: ReadHandle, classId: string): ClassLook {
+  const assessed = assessClass(db, classId);
+  return {
+    undecided: countUndecided(db, classId, assessed), withoutConduct: assessed.filter(lacksConduct).length,
+    pupils: assessed.map(pupil => {
+      const { facts, assessment } = pupil;
+      return {
+        member: facts.member, fresh: resultValues(pupil), conduct: facts.pupil.ruleSet === 'TT27-2020' ? [null, null] : [...facts.pupil.conduct],
+        awardCandidate: assessment.ruleSet === 'TT27-2020' && assessment.awardCandidate, flags: flagsOf(pupil),
+      };
+    }),
+  };
+}
+
 /** The results as they stand now, beside what is filed: `isStale` when they are no longer the same. */
 export function overview({ db }: ReadContext, { year, classId }: CheckedInputOf<YearEnd['overview']>): YearEndOverview {
   const classes = classesOf(db, year).filter(found => classId === undefined || found.id === classId).map(found => ({ ...found, year }));
   const rows: YearResultRow[] = [];
   const missing: YearEndOverview['missing'] = [];
   const board = new YearEndBoard(db, year);
+  // One class is worked out as it stands; of the school only what has changed since the last look.
+  const kept = classId === undefined ? looks.refresh(db) : null;
   let computedAt: string | null = null;
   for (const found of classes) {
     const stored = resultsOfClass(db, found.id);
@@ -77,14 +112,13 @@ export function overview({ db }: ReadContext, { year, classId }: CheckedInputOf<
       });
       continue;
     }
-    const assessed = assessClass(db, found.id);
-    board.addClass(found, assessed.length, countUndecided(db, found.id, assessed));
-    assessed.forEach((pupil, index) => {
-      const filed = stored.get(pupil.facts.member.enrolment_id);
+    const { pupils, undecided, withoutConduct } = kept === null ? lookAt(db, found.id) : kept(found.id, () => lookAt(db, found.id));
+    board.addClass(found, pupils.length, undecided);
+    pupils.forEach((pupil, index) => {
+      const filed = stored.get(pupil.fresh.enrolment_id);
       if (filed && (computedAt === null || filed.computed_at > computedAt)) computedAt = filed.computed_at;
-      rows.push(resultRow(pupil, board.addPupil(found, { member: pupil.facts.member, fresh: resultValues(pupil) }, filed), index + 1, found.name));
+      rows.push(resultRow(pupil, board.addPupil(found, pupil, filed), index + 1, found));
     });
-    const withoutConduct = assessed.filter(lacksConduct).length;
     if (withoutConduct > 0) missing.push({ className: found.name, what: text('yearEnd.missingConduct'), count: withoutConduct, route: `/grades/class/${found.id}` });
     board.addMissing(found.id, withoutConduct);
   }
@@ -114,13 +148,13 @@ function printedRow({ member, values: { flags } }: PrintedPupil, shown: Omit<Res
   };
 }
 
-function resultRow({ facts, assessment }: AssessedPupil, fresh: Omit<ResultValues, 'enrolment_id'>, order: number, className: string): YearResultRow {
-  const [conduct1, conduct2] = facts.pupil.ruleSet === 'TT27-2020' ? [null, null] : facts.pupil.conduct;
+function resultRow({ member, conduct, awardCandidate, flags }: PupilLook, fresh: Omit<ResultValues, 'enrolment_id'>, order: number, found: { name: string; grade: number }): YearResultRow {
+  const [conduct1 = null, conduct2 = null] = conduct;
   return {
-    enrolmentId: facts.member.enrolment_id, order, code: facts.member.code ?? '', name: facts.member.name, className, grade: facts.pupil.grade, ruleSet: fresh.rule_set,
+    enrolmentId: member.enrolment_id, order, code: member.code ?? '', name: member.name, className: found.name, grade: found.grade, ruleSet: fresh.rule_set,
     learning1: fresh.learning1, learning2: fresh.learning2, learningYear: fresh.learning_year, conduct1, conduct2, conductYear: fresh.conduct_year,
     averageYear: fresh.average_year, overall: fresh.overall, completedProgramme: fresh.completed_programme === null ? null : fresh.completed_programme === 1,
     absences: fresh.absences, promotionYear: fresh.promotion_year, promotion: fresh.promotion, award: fresh.award,
-    awardCandidate: assessment.ruleSet === 'TT27-2020' && assessment.awardCandidate, flags: flagsOf({ facts, assessment }),
+    awardCandidate, flags,
   };
 }
