@@ -1,5 +1,5 @@
 import { completenessOf } from '../../preload/contract/record-fields.ts';
-import type { SchoolStart } from '../../preload/contract/school.ts';
+import type { SchoolStart } from '../../preload/contract/home.ts';
 import { schoolFields } from '../../preload/contract/school-fields.ts';
 import { sql } from '../../db/handle.ts';
 import type { ReadContext } from '../call/context.ts';

@@ -55,7 +55,14 @@ export interface SearchHit {
   route: string;
 }
 
+/** The checklist of a school that begins; a tick is something that is there. */
+export interface SchoolStart {
+  steps: { key: 'profile' | 'calendar' | 'staff' | 'pupils' | 'homeroom' | 'assignments'; isDone: boolean; count: number; route: string }[];
+  isDone: boolean;
+}
+
 export const home = {
+  start: read('signedIn', z.object({})).returns<SchoolStart>(),
   board: read('signedIn', z.object({ year: z.string() })).returns<HomeBoard>(),
   /** Accent-insensitive: "nguyen" finds "Nguyễn". At most 30 hits. */
   search: read('signedIn', z.object({ year: z.string(), text: z.string().max(100) })).returns<{ hits: SearchHit[] }>(),

@@ -90,12 +90,6 @@ export interface SchoolHistoryEntry {
   reason: string | null;
 }
 
-/** The checklist of a school that begins; a tick is something that is there. */
-export interface SchoolStart {
-  steps: { key: 'profile' | 'calendar' | 'staff' | 'pupils' | 'homeroom' | 'assignments'; isDone: boolean; count: number; route: string }[];
-  isDone: boolean;
-}
-
 const Dates = { startsOn: z.iso.date(), endsOn: z.iso.date(), term2From: z.iso.date() };
 const Reason = z.string().trim().max(300).optional();
 
@@ -120,6 +114,5 @@ export const school = {
   calendar: read('records.view', z.object({ year: SchoolYear })).returns<{ days: CalendarEntry[] }>(),
   /** Writes days and answers what they were before, so that the same call takes it back. */
   setDays: write('system.manage', z.object({ year: SchoolYear, days: z.array(CalendarEntry).min(1).max(400), reason: Reason })).returns<{ before: CalendarEntry[] }>(),
-  start: read('signedIn', z.object({})).returns<SchoolStart>(),
   current: read('signedIn', z.object({})).returns<{ school: SchoolView; years: SchoolYearView[]; year: string; term: 1 | 2 }>(),
 };

@@ -6,7 +6,7 @@ import { api } from '../app/api.ts';
 import { refresh, useRead } from '../app/queries.ts';
 import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
 import { DayInput } from '../kit/DayInput.tsx';
-import { StateBadge } from '../kit/StateBadge.tsx';
+import type { WorkState } from '../kit/StateBadge.tsx';
 import { showUndo } from '../kit/toasts.tsx';
 import { undoMove } from './ClassMoves.tsx';
 import styles from './classes.module.css';
@@ -60,12 +60,12 @@ function Fates({ preview }: { preview: MovePreview }) {
             const count = going.reduce((sum, one) => sum + one.count, 0);
             return (
               <Table.Tr key={pupil.enrolmentId}>
-                <Table.Td>{pupil.name}</Table.Td>
+                <Table.Td className={styles.fateName}>{pupil.name}</Table.Td>
                 <Table.Td>
-                  {pupil.refusal === null ? null : <StateBadge state="blocked">{pupil.refusal}</StateBadge>}
-                  {pupil.refusal === null && pupil.marks.length === 0 ? <StateBadge state="quiet">{text('classes.move.noMarks')}</StateBadge> : null}
-                  {pupil.refusal === null && count > 0 ? <StateBadge state="done">{text('classes.move.goes', { count, subjects: [...new Set(going.map(one => one.subjectName))].join(', ') })}</StateBadge> : null}
-                  {pupil.refusal === null ? blocked.map(one => <div key={`${one.subjectName} ${one.term}`}><StateBadge state="blocked">{text('classes.move.stays', { subject: one.subjectName, term: one.term, why: one.why })}</StateBadge></div>) : null}
+                  {pupil.refusal === null ? null : <Fate state="blocked">{pupil.refusal}</Fate>}
+                  {pupil.refusal === null && pupil.marks.length === 0 ? <Fate state="quiet">{text('classes.move.noMarks')}</Fate> : null}
+                  {pupil.refusal === null && count > 0 ? <Fate state="done">{text('classes.move.goes', { count, subjects: [...new Set(going.map(one => one.subjectName))].join(', ') })}</Fate> : null}
+                  {pupil.refusal === null ? blocked.map(one => <Fate key={`${one.subjectName} ${one.term}`} state="blocked">{text('classes.move.stays', { subject: one.subjectName, term: one.term, why: one.why })}</Fate>) : null}
                 </Table.Td>
               </Table.Tr>
             );
@@ -74,4 +74,10 @@ function Fates({ preview }: { preview: MovePreview }) {
       </Table>
     </div>
   );
+}
+
+const signs: Record<WorkState, string> = { needs: '●', done: '✓', blocked: '✕', quiet: '–' };
+
+function Fate({ state, children }: { state: WorkState; children: string }) {
+  return <div className={styles.fate} data-state={state}><span aria-hidden>{signs[state]}</span>{children}</div>;
 }

@@ -12,7 +12,7 @@ import classes from './home.module.css';
 export function StartList() {
   const { school, may } = useSession();
   const isAsked = !school.isDemo && may('records.edit');
-  const read = useRead('school.start', {}, { enabled: isAsked });
+  const read = useRead('home.start', {}, { enabled: isAsked });
   if (!isAsked || read.data === undefined || read.data.isDone) return null;
   const { steps } = read.data;
   return (

@@ -74,6 +74,7 @@ export function BeginSchoolPage() {
               {(['password', 'again'] as const).map(key => (
                 <PasswordInput
                   key={key}
+                  size="xs"
                   label={text(`school.begin.${key}`)}
                   required
                   autoComplete="new-password"

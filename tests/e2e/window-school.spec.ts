@@ -7,7 +7,6 @@ import { launchShell } from '../electron/launch-shell.ts';
 import { expect, signIn, test } from './shells.ts';
 import { goTo } from './window-acts.ts';
 
-/** The school under the widths and colours the office has. */
 async function look(page: Page, file: (name: string) => string, name: string): Promise<void> {
   await page.screenshot({ path: file(`${name}.png`) });
 }
@@ -29,6 +28,7 @@ test('an empty database asks for the school, and home says what to do next', asy
     }
     await look(page, file => info.outputPath(file), 'begin');
     await page.getByRole('button', { name: 'Tạo trường' }).click();
+    await expect(page.getByRole('button', { name: 'Đăng nhập', exact: true })).toBeVisible();
     await page.getByLabel('Tên đăng nhập').fill('vanthu');
     await page.getByRole('textbox', { name: 'Mật khẩu' }).fill('rừng xanh suối mát');
     await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
@@ -67,13 +67,7 @@ test('an empty database asks for the school, and home says what to do next', asy
 });
 
 test('the office keeps the school, its days and a class, moves a pupil with his marks, and takes it back', async ({ page }, info) => {
-  const shot = async (name: string): Promise<void> => {
-    for (const [width, height, scheme] of [[1366, 768, 'light'], [1920, 1080, 'dark']] as const) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.setViewportSize({ width, height });
-      await page.screenshot({ path: info.outputPath(`${name}-${width}.png`) });
-    }
-  };
+  const shot = (name: string) => look(page, file => info.outputPath(file), name);
   await signIn(page, 'secretary');
   await goTo(page, 'Hệ thống');
   await page.getByRole('link', { name: 'Hồ sơ trường' }).click();

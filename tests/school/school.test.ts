@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CalendarEntry, SchoolProfile, SchoolStart, SchoolYearRecord } from '../../preload/contract/school.ts';
+import type { SchoolStart } from '../../preload/contract/home.ts';
+import type { CalendarEntry, SchoolProfile, SchoolYearRecord } from '../../preload/contract/school.ts';
 import type { Session } from '../../main/call/context.ts';
 import { calendarOf } from '../../main/school/calendar-store.ts';
 import { letterhead } from '../../main/school/letterhead.ts';
@@ -34,7 +35,7 @@ describe('a school that begins', () => {
   });
 
   test('is told what to do next, and each tick is something that is there', () => {
-    const steps = () => Object.fromEntries(school.value<SchoolStart>('school.start', {}).steps.map(step => [step.key, step.isDone]));
+    const steps = () => Object.fromEntries(school.value<SchoolStart>('home.start', {}).steps.map(step => [step.key, step.isDone]));
     expect(Object.values(steps())).toEqual([false, false, false, false, false, false]);
     const { classId } = school.value<{ classId: string }>('classes.create', { year: '2026-2027', name: '6A', grade: 6 });
     school.addPupil({ id: classId, year: '2026-2027' }, 'Hà Thị Mai', 1);
