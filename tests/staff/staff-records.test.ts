@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../db/handle.ts';
+import { insertRecord } from '../../db/records.ts';
 import type { StaffHistoryEntry, StaffRow, StaffView } from '../../preload/contract/staff.ts';
 import type { SheetView } from '../../preload/contract/grades.ts';
 import type { PastedTeaching, TeachingView } from '../../preload/contract/teaching.ts';
@@ -181,6 +182,32 @@ describe('who teaches what', () => {
     expect(open(staffId)).toMatchObject({ status: 'retired', account: { state: 'closed' }, statuses: [{ status: 'retired', paper: '12/QĐ' }] });
     const [place] = table().classes;
     expect(codeOf('staff.assign', { from: '2026-03-10', changes: [{ classId: place?.classId, subject: 'TOAN', staffId }] })).toBe('staff.notHere');
+  });
+
+  test('a new year takes over who taught the pupils last, only where nobody is assigned, and nobody who has left', () => {
+    const { classes, loads } = table();
+    const [first] = classes;
+    if (!first) throw new Error('the demo school has no class');
+    const next = `${first.grade + 1}${first.name.slice(String(first.grade).length)}`;
+    const classId = core.database.write({ actor: 'test', path: 'other', reason: null }, (tx, at) => {
+      const stamp = { device: 'test', at };
+      insertRecord(tx, stamp, 'school_year', { year: '2026-2027', starts_on: '2026-09-05', ends_on: '2027-05-31', term2_from: '2027-01-18', state: 'open', is_current: 0 });
+      const made = insertRecord(tx, stamp, 'school_class', { year: '2026-2027', code: next, name: next, grade: first.grade + 1, homeroom_staff_id: null });
+      for (const subject of ['TOAN', 'VAN', 'TIN']) {
+        insertRecord(tx, stamp, 'grade_sheet', { class_id: made, subject, rule_set: 'TT22-2021', kind: 'score', term: 1, ongoing: 4, periodic: 1, periods: 140, state: 'open', state_reason: null, reopened_until: null });
+      }
+      return made;
+    });
+    const teacher = (subject: string) => first.cells.find(cell => cell.subject === subject)?.staffId ?? null;
+    const other = loads.find(load => load.isWorking && load.staffId !== teacher('VAN'))?.staffId ?? '';
+    value('staff.assign', { from: '2026-09-05', changes: [{ classId, subject: 'VAN', staffId: other }] });
+    const copied = value<{ copied: number }>('staff.copyAssignments', { from: year, to: '2026-2027', follow: 'class' });
+    const cells = value<TeachingView>('staff.assignments', { year: '2026-2027' }).classes[0]?.cells ?? [];
+    const copiedCell = (subject: string) => cells.find(cell => cell.subject === subject);
+    expect(copiedCell('VAN')?.staffId).toBe(other);
+    expect(copiedCell('TOAN')).toMatchObject({ staffId: teacher('TOAN'), from: '2026-09-05' });
+    expect(copied.copied).toBe(['TOAN', 'TIN'].filter(subject => teacher(subject) !== null).length);
+    expect(codeOf('staff.copyAssignments', { from: year, to: '2030-2031', follow: 'name' })).toBe('school.noYear');
   });
 
   test('the table is printed', async () => {
