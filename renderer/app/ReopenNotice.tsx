@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { text } from '../../resources/language/language.ts';
 import { keptCells } from '../grades/outbox-shelf.ts';
 import { useAct } from '../kit/useAct.ts';
@@ -14,8 +14,8 @@ export function ReopenNotice() {
   return (
     <Modal opened onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title={text('window.lost.reopen.title')} zIndex={500}>
       <Stack gap="sm">
-        <p>{text('window.lost.reopen.what')}</p>
-        <p>{kept > 0 ? text('window.lost.kept', { count: kept }) : text('window.lost.nothingKept')}</p>
+        <Text size="sm">{text('window.lost.reopen.what')}</Text>
+        <Text size="sm">{kept > 0 ? text('window.lost.kept', { count: kept }) : text('window.lost.nothingKept')}</Text>
         <Group justify="flex-end"><Button loading={again.isBusy} onClick={() => { void again.run({}); }}>{text('window.lost.reopen.again')}</Button></Group>
       </Stack>
     </Modal>
