@@ -14,7 +14,7 @@ export function HomeCharts({ charts }: { charts: Charts }) {
         <Chart
           title={text('home.charts.progress')}
           data={{
-            head: text('home.charts.state'), series: [{ key: 'sheets', title: text('home.charts.sheets'), color: 'teal.6' }],
+            head: text('home.charts.state'), isSideways: true, series: [{ key: 'sheets', title: text('home.charts.sheets'), color: 'teal.6' }],
             rows: progress.map(one => ({ title: text(`gradebook.state.${one.state}`), values: [one.count] })),
           }}
         />

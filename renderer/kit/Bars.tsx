@@ -15,11 +15,13 @@ export default function Bars({ data, height }: { data: ChartData; height: number
       withLegend={data.series.length > 1}
       legendProps={{ verticalAlign: 'bottom', wrapperStyle: { position: 'relative', height: 'auto' } }}
       tickLine="none"
-      maxBarWidth={40}
+      maxBarWidth={data.isSideways === true ? 18 : 40}
       barProps={{ isAnimationActive: false }}
       tooltipAnimationDuration={0}
-      yAxisProps={{ allowDecimals: false, width: 34 }}
-      xAxisProps={{ interval: data.rows.length > 14 ? 'preserveStartEnd' : 0 }}
+      {...(data.isSideways === true ? { orientation: 'vertical', yAxisProps: { width: 96 }, xAxisProps: { allowDecimals: false } } : {
+        yAxisProps: data.bars === 'percent' ? { width: 48, domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] } : { width: 34, allowDecimals: false },
+        xAxisProps: { interval: data.rows.length > 14 ? 'preserveStartEnd' : 0 },
+      })}
     />
   );
 }

@@ -6,6 +6,8 @@ export interface ChartData {
   series: { key: string; title: string; color: string }[];
   /** Beside one another by default; on top of one another, as numbers or as shares of each row. */
   bars?: 'stacked' | 'percent';
+  /** Lying bars, for titles too long to stand side by side. */
+  isSideways?: boolean;
 }
 
 /** Colours told apart in light and dark, also by eyes that see fewer: Mantine's, whose shade follows the scheme. */
