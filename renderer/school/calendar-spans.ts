@@ -42,7 +42,8 @@ export function spansOf(days: readonly CalendarEntry[]): CalendarSpan[] {
 /** The days from one to another that a holiday takes (no Sundays), or that are made up; none while a day is missing. */
 export function daysBetween(from: string, to: string, kind: 'off' | 'on', saturdaysOnly: boolean): string[] {
   const days: string[] = [];
-  for (let date = from; from !== '' && date <= to && days.length < MOST; date = dayAfter(date)) {
+  if (from === '') return days;
+  for (let date = from; date <= to && days.length < MOST; date = dayAfter(date)) {
     if (kind === 'on' || (saturdaysOnly ? weekday(date) === SATURDAY : weekday(date) !== SUNDAY)) days.push(date);
   }
   return days;
