@@ -80,7 +80,7 @@ export function ImportPreviewPlace({ preview, file, corrections, onReread, isRea
       aside={<span className="tabular">{preview.fileName} · {formatBytes(file.bytes.length)}</span>}
       acts={(
         <>
-          {preview.kind === 'pupils' ? <RouteLink to="/imports/compare">{text('imports.compare.open')}</RouteLink> : null}
+          {preview.kind === 'pupils' ? <span className={styles.links}><RouteLink to="/imports/compare">{text('imports.compare.open')}</RouteLink></span> : null}
           <Button variant="subtle" color="gray" disabled={saving.isRunning} onClick={onLeave}>{text('imports.screen.leave')}</Button>
           <FileButton accept=".xlsx,.xls,.csv" onChange={picked => { if (picked !== null) void take(picked, onTake); }}>
             {props => <Button variant="default" disabled={saving.isRunning} {...props}>{text('imports.screen.otherFile')}</Button>}

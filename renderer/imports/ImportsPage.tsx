@@ -60,7 +60,7 @@ function ImportsStart({ reading, saving, kind, setKind, onTake }: ImportsStartPr
   useFoot(text('imports.screen.where'), noHints);
   const retry = reading.input;
   return (
-    <Page title={text('imports.screen.title')} acts={<><RouteLink to="/imports/compare">{text('imports.compare.title')}</RouteLink><RouteLink to="/system/catalogues">{text('imports.words.title')}</RouteLink><RouteLink to="/exports">{text('exports.screen.title')}</RouteLink></>}>
+    <Page title={text('imports.screen.title')} acts={<span className={styles.links}><RouteLink to="/imports/compare">{text('imports.compare.title')}</RouteLink><RouteLink to="/system/catalogues">{text('imports.words.title')}</RouteLink><RouteLink to="/exports">{text('exports.screen.title')}</RouteLink></span>}>
       <div className={styles.start}>
         {saving.result === null ? null : (
           <Notice
