@@ -3,10 +3,11 @@ import { gradebookOpen, markTyped } from './gradebook-bench.ts';
 import { demoPeak, hostAtRest } from './memory-bench.ts';
 import { packageBench } from './package-bench.ts';
 import { printBench } from './print-bench.ts';
+import { schoolBenches } from './school-bench.ts';
 import { signingBench } from './signing-bench.ts';
 import { yearEndBench, yearEndMemory } from './year-end-bench.ts';
 
-const benches: readonly Bench[] = [gradebookOpen, markTyped, yearEndBench, yearEndMemory, printBench, signingBench, packageBench, hostAtRest, demoPeak];
+const benches: readonly Bench[] = [gradebookOpen, markTyped, yearEndBench, yearEndMemory, printBench, signingBench, packageBench, hostAtRest, demoPeak, ...schoolBenches];
 
 export interface BenchLine {
   name: string;

@@ -7,7 +7,7 @@ import { principal } from './demo-core.ts';
 /** A process of its own, so that its memory is that of a year end: `node year-end-process.ts FOLDER`, answers one line of JSON. */
 
 export interface YearEndFigures {
-  /** The first run, which files every result. */
+  /** The first run of the process. The demo has filed the results already: it computes and compares them. */
   firstMs: number;
   oursMs: number[];
   peerMs: number[];
