@@ -53,15 +53,6 @@ export function consentRows({ db, services }: Pick<ReadContext, 'db' | 'services
   });
 }
 
-/** Whether data of this person may be used for a purpose: always where the law or a task allows it, else by consent. */
-export function mayUse(ctx: Pick<ReadContext, 'db' | 'services'>, purpose: ProcessingPurposeTable, person: { id: string; birth: string }): boolean {
-  if (purpose.basis !== 'consent') return true;
-  const latest = ctx.db.get(sql.selectFrom('consent').selectAll().where('purpose_id', '=', purpose.id).where('person_id', '=', person.id).where('cancelled', '=', 0)
-    .orderBy('happened_on', 'desc').orderBy('id', 'desc').limit(1));
-  const isChildAsked = purpose.asks_child === 1 && hasReachedAge(person.birth, rulesOf(ctx.db).childAge, vietnamDay(ctx.services.clock()));
-  return consentState(answerOf(latest), isChildAsked) === 'given';
-}
-
 export function consents(ctx: ReadContext, { classId, purposeId }: CheckedInputOf<PersonalData['consents']>): OutputOf<PersonalData['consents']> {
   return { rows: consentRows(ctx, consentPurpose(ctx.db, purposeId), classId) };
 }
