@@ -134,15 +134,16 @@ export function course(ctx: ReadContext, { enrolmentId }: CheckedInputOf<Movemen
   const isWide = sightOfPerson(db, session, place.person_id) !== 'class';
   const mayAct = mayCall(session.role, 'records.edit');
   const rows = movementRows(db, { personId: place.person_id });
-  const acted = rows.map((row): CourseEvent => ({
+  const acted = rows.toReversed().map((row): CourseEvent => ({
     id: row.id, on: row.happened_on ?? row.received_on, what: 'movement', title: kindName(row.kind), detail: isWide ? detailWords(row) : '', movementId: mayAct ? row.id : null,
     state: row.state, mayUndo: mayAct && row.state !== 'undone' && row.state !== 'refused' && undoHeldBy(db, row) === null,
   }));
   const events = [...yearEvents(db, place.person_id, isWide), ...acted].toSorted((left, right) => left.on.localeCompare(right.on));
+  const isHere = place.status === 'studying' || place.status === 'transferredIn';
   const hasOpen = rows.some(row => row.state === 'open');
   return {
     events, issued: isWide ? documentsOf(db, { personId: place.person_id }) : [],
-    acts: mayAct && isCurrent(db, place.year) && !hasOpen ? actsFor(place.status, place.is_repeating === 1) : [], papers: mayAct ? ['studying', 'summary'] : [],
+    acts: mayAct && isCurrent(db, place.year) && !hasOpen ? actsFor(place.status, place.is_repeating === 1) : [], papers: mayAct ? [...(isHere ? ['studying' as const] : []), 'summary'] : [],
   };
 }
 

@@ -28,7 +28,7 @@ import styles from './movements.module.css';
 function columnsOf(): TableColumn<IssuedPaper>[] {
   return [
     { id: 'number', title: text('movements.documents.number'), value: row => row.number, width: 150, isFixed: true },
-    { id: 'on', title: text('movements.documents.on'), value: row => row.issuedOn, render: row => <span className="tabular">{formatDate(row.issuedOn)}</span>, width: 100 },
+    { id: 'on', title: text('movements.documents.on'), value: row => row.issuedOn, render: row => <span className="tabular">{formatDate(row.issuedOn)}</span>, width: 120 },
     { id: 'title', title: text('movements.documents.subject'), value: row => row.title, width: { least: 220, share: 3 } },
     { id: 'receiver', title: text('movements.documents.receiver'), value: row => row.receiver, width: { least: 150, share: 2 } },
     { id: 'signer', title: text('movements.documents.signer'), value: row => row.signer, width: { least: 130, share: 1 } },

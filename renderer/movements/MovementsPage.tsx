@@ -28,14 +28,14 @@ import { TransferInDialog } from './TransferInDialog.tsx';
 function columnsOf(): TableColumn<MovementRow>[] {
   return [
     { id: 'on', title: text('movements.column.on'), value: row => row.happenedOn ?? row.receivedOn, render: row => <span className="tabular">{formatDate(row.happenedOn ?? row.receivedOn)}</span>, width: 96 },
-    { id: 'name', title: text('movements.column.name'), value: row => row.name, width: { least: 150, share: 2 }, isFixed: true },
+    { id: 'name', title: text('movements.column.name'), value: row => row.name, width: { least: 130, share: 2 }, isFixed: true },
     { id: 'class', title: text('movements.column.class'), value: row => row.className, width: 64 },
-    { id: 'kind', title: text('movements.column.kind'), value: row => text(`movements.kind.${row.kind}`), width: { least: 120, share: 1 } },
-    { id: 'reason', title: text('movements.column.reason'), value: row => row.reason, width: { least: 160, share: 2 } },
+    { id: 'kind', title: text('movements.column.kind'), value: row => text(`movements.kind.${row.kind}`), width: { least: 96, share: 1 } },
+    { id: 'reason', title: text('movements.column.reason'), value: row => row.reason, width: { least: 110, share: 2 } },
     {
       id: 'state', title: text('movements.column.state'), value: row => (row.urgent === null ? text(`movements.state.${row.state}`) : text(`movements.step.${row.urgent.step}`)),
       render: row => <StateBadge state={rowState(row)}>{row.urgent === null ? text(`movements.state.${row.state}`) : [text(`movements.step.${row.urgent.step}`), daysWords(row.urgent)].filter(words => words !== '').join(' · ')}</StateBadge>,
-      width: { least: 200, share: 2 },
+      width: { least: 264, share: 1 },
     },
   ];
 }
@@ -100,7 +100,7 @@ export default function MovementsPage() {
     >
       <Waiting read={read} lines={10}>
         {({ rows }) => (
-          <SidePane label={text('movements.pane')} width={400} side={caseId === '' ? <PaneEmpty>{text('movements.paneEmpty')}</PaneEmpty> : <CasePane key={caseId} movementId={caseId} />}>
+          <SidePane label={text('movements.pane')} width={380} side={caseId === '' ? <PaneEmpty>{text('movements.paneEmpty')}</PaneEmpty> : <CasePane key={caseId} movementId={caseId} />}>
             <DataTable label={text('movements.title')} rows={rows} columns={columns} rowId={row => row.movementId} filter={words} onStand={stand}
               onOpen={row => { if (row.enrolmentId !== null) navigate(`/students/${row.enrolmentId}?tab=course`); }}
               toneOf={row => (rowState(row) === 'blocked' && row.state === 'open' ? 'blocked' : null)}

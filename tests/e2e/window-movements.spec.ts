@@ -48,6 +48,8 @@ test('one pupil from admission to transfer, with papers, numbers and days', asyn
   await expect(pane).toContainText('còn 3 ngày làm việc');
   await pane.getByLabel('Đơn xin chuyển trường').check();
   await pane.getByLabel('Bảng tóm tắt kết quả học tập, rèn luyện').check();
+  await expect(pane.getByLabel('Đơn xin chuyển trường')).toBeChecked();
+  await expect(pane.getByLabel('Bảng tóm tắt kết quả học tập, rèn luyện')).toBeChecked();
   await picture(page, 'case');
   await pane.getByRole('button', { name: 'Giấy giới thiệu chuyển trường' }).click();
   await dialog.getByLabel(/Phát hành: lấy số 1/).check();
