@@ -49,5 +49,5 @@ export function healthOf(db: ReadHandle, enrolmentId: string) {
 /** Who heads the school today; empty when the staff list names nobody. */
 export function principalName(db: ReadHandle): string {
   return db.get(sql.selectFrom('staff').innerJoin('person', 'person.id', 'staff.person_id').select('person.name').where('staff.job', '=', 'principal')
-    .where('staff.cancelled', '=', 0))?.name ?? '';
+    .where('staff.status', 'in', ['working', 'leave']).where('staff.cancelled', '=', 0))?.name ?? '';
 }

@@ -90,7 +90,7 @@ function goneDuring(db: ReadHandle, year: string): number {
 
 function teachingStaff(db: ReadHandle): RollPreview['staff'] {
   return db.all(sql.selectFrom('staff').innerJoin('person', 'person.id', 'staff.person_id').where('staff.cancelled', '=', 0)
-    .select(['staff.id as staffId', 'person.name']).orderBy('person.sort_name'));
+    .where('staff.status', 'in', ['working', 'leave']).select(['staff.id as staffId', 'person.name']).orderBy('person.sort_name'));
 }
 
 /** Everything in one transaction: the year, its classes with curriculum and sheets, every pupil's place; then the new year is the current one. */
