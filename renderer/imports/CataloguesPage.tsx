@@ -105,7 +105,7 @@ function Differences({ file, sha256, differences, onDone }: DifferencesProps) {
     <Card
       flush
       title={text('imports.words.differences', { file: file.fileName })}
-      acts={<><Button size="compact-sm" variant="default" onClick={onDone}>{text('imports.words.leave')}</Button><Button size="compact-sm" disabled={chosen.size === 0} loading={learning.isRunning} onClick={() => { void learn(); }}>{text('imports.words.take', { count: formatNumber(chosen.size) })}</Button></>}
+      acts={<span className={styles.links}><Button size="compact-sm" variant="default" onClick={onDone}>{text('imports.words.leave')}</Button><Button size="compact-sm" disabled={chosen.size === 0} loading={learning.isRunning} onClick={() => { void learn(); }}>{text('imports.words.take', { count: formatNumber(chosen.size) })}</Button></span>}
     >
       {learning.failure === null ? null : <ErrorNotice failure={learning.failure} onDismiss={learning.clear} />}
       <div className={styles.entries}>
