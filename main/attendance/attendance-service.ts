@@ -8,7 +8,7 @@ import { text } from '../../resources/language/language.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import { dateText, vietnamDay } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
-import { holdsToday } from '../school/assignment-dates.ts';
+import { isOwnClass, ownClasses } from '../school/own-classes.ts';
 import { classesOf, findClass } from '../school/school-class-store.ts';
 import { calendarOf } from '../school/calendar-store.ts';
 import { schoolYear } from '../school/school-store.ts';
@@ -33,18 +33,8 @@ function mayEdit(db: ReadHandle, session: Session, found: SchoolClassTable): boo
   return session.role === 'teacher' && session.staffId !== null && found.homeroom_staff_id === session.staffId;
 }
 
-/** Classes whose attendance this person may see; null means all. */
-function ownClasses(db: ReadHandle, session: Session): Set<string> | null {
-  if (session.role !== 'teacher') return null;
-  const staffId = session.staffId ?? '';
-  const homeroom = db.all(sql.selectFrom('school_class').select('id').where('homeroom_staff_id', '=', staffId)).map(row => row.id);
-  const taught = db.all(sql.selectFrom('assignment').select('class_id').where('staff_id', '=', staffId).where(holdsToday));
-  return new Set([...homeroom, ...taught.map(row => row.class_id)]);
-}
-
 function requireSight(db: ReadHandle, session: Session, classId: string): void {
-  const own = ownClasses(db, session);
-  if (own !== null && !own.has(classId)) throw new AppError('attendance.notYourClass');
+  if (!isOwnClass(db, session, classId)) throw new AppError('attendance.notYourClass');
 }
 
 export function day({ db, session }: ReadContext, { year, date }: CheckedInputOf<Attendance['day']>): OutputOf<Attendance['day']> {

@@ -10,6 +10,7 @@ import { actorNames } from '../accounts/actor-names.ts';
 import type { ReadContext, WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
 import { compareNames } from '../kit/names.ts';
+import { isOwnClass } from '../school/own-classes.ts';
 import { requireClass, requireOpenClass } from './class-records.ts';
 import { dropDuty, dutiesOf, setDuties } from './class-roll.ts';
 import { carryMarks, MarksPlanner } from './move-marks.ts';
@@ -124,36 +125,40 @@ export function undoMove(ctx: WriteContext, { actId }: CheckedInputOf<Classes['u
   const rows = db.all(sql.selectFrom('class_move').selectAll().where('act_id', '=', actId).where('state', '=', 'done').where('cancelled', '=', 0));
   if (rows.length === 0) throw new AppError('classes.noMove');
   const movers = new Map(moversOf(db, rows.map(row => row.enrolment_id)).map(mover => [mover.id, mover]));
-  for (const row of rows) {
-    const mover = movers.get(row.enrolment_id);
-    if (mover?.classId !== row.to_class_id) throw new AppError('classes.movedOn', { params: { name: mover?.name ?? '', class: mover?.className ?? '' } });
-    const back = requireOpenClass(db, row.from_class_id);
+  for (const [fromClassId, ofClass] of Map.groupBy(rows, row => row.from_class_id)) {
+    const back = requireOpenClass(db, fromClassId);
     const approved = approvedClasses(db, back.year);
-    const refusal = refusalOf(mover, back, approved);
-    if (refusal !== null) throw new AppError('classes.cannotMove', { params: { name: mover.name, why: refusal } });
-    carryMarks(ctx, new MarksPlanner(db, back.id, stamp.at), mover, false);
-    updateRecord(db, stamp, 'enrolment', mover.id, mover.version, { class_id: back.id, roll: row.from_roll });
-    if (row.team !== 0 || row.post !== '') setDuties(ctx, { classId: back.id, duties: [{ enrolmentId: mover.id, team: row.team, post: row.post }] });
-    else dropDuty(db, stamp, back.id, mover.id);
-    updateRecord(db, stamp, 'class_move', row.id, row.version, { state: 'undone' });
-    for (const feature of ['classes', 'students', 'grades', 'attendance'] as const) ctx.changed(feature, back.id, row.to_class_id, mover.id);
+    const planner = new MarksPlanner(db, back.id, stamp.at);
+    for (const row of ofClass) {
+      const mover = movers.get(row.enrolment_id);
+      if (mover?.classId !== row.to_class_id) throw new AppError('classes.movedOn', { params: { name: mover?.name ?? '', class: mover?.className ?? '' } });
+      const refusal = refusalOf(mover, back, approved);
+      if (refusal !== null) throw new AppError('classes.cannotMove', { params: { name: mover.name, why: refusal } });
+      carryMarks(ctx, planner, mover, false);
+      updateRecord(db, stamp, 'enrolment', mover.id, mover.version, { class_id: back.id, roll: row.from_roll });
+      if (row.team !== 0 || row.post !== '') setDuties(ctx, { classId: back.id, duties: [{ enrolmentId: mover.id, team: row.team, post: row.post }] });
+      else dropDuty(db, stamp, back.id, mover.id);
+      updateRecord(db, stamp, 'class_move', row.id, row.version, { state: 'undone' });
+      for (const feature of ['classes', 'students', 'grades', 'attendance'] as const) ctx.changed(feature, back.id, row.to_class_id, mover.id);
+    }
   }
   return { undone: rows.length };
 }
 
-/** Who came to a class and who went from it, newest first. */
-export function moves({ db }: ReadContext, { classId }: CheckedInputOf<Classes['moves']>): { moves: ClassMoveView[] } {
+/** Who came to a class and who went from it, newest first; why is for those who have to do with the class. */
+export function moves({ db, session }: ReadContext, { classId }: CheckedInputOf<Classes['moves']>): { moves: ClassMoveView[] } {
   requireClass(db, classId);
   const rows = db.all(sql.selectFrom('class_move').innerJoin('enrolment', 'enrolment.id', 'class_move.enrolment_id').innerJoin('person', 'person.id', 'enrolment.person_id')
     .innerJoin('school_class as old', 'old.id', 'class_move.from_class_id').innerJoin('school_class as next', 'next.id', 'class_move.to_class_id')
     .where(({ or, eb }) => or([eb('class_move.from_class_id', '=', classId), eb('class_move.to_class_id', '=', classId)]))
     .selectAll('class_move').select(['person.name', 'old.name as from_name', 'next.name as to_name']).orderBy('class_move.id', 'desc').limit(400));
   const actors = actorNames(db);
+  const isOwn = isOwnClass(db, session, classId);
   return {
     moves: Map.groupBy(rows, row => row.act_id).values().flatMap(group => {
       const [first] = group;
       return first ? [{
-        actId: first.act_id, on: first.moved_on, at: first.created_at, by: actors.name(first.actor), note: first.note, kind: first.kind, state: first.state,
+        actId: first.act_id, on: first.moved_on, at: first.created_at, by: actors.name(first.actor), note: isOwn ? first.note : '', kind: first.kind, state: first.state,
         pupils: group.map(row => ({ name: row.name, fromClass: row.from_name, toClass: row.to_name })),
       }] : [];
     }).toArray(),

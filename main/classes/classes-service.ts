@@ -6,7 +6,7 @@ import { columnsOf } from '../grades/grades-rules.ts';
 import { listSheets, subjectName } from '../grades/grades-service.ts';
 import { sheetsWithProgress } from '../grades/grades-store.ts';
 import { AppError } from '../kit/errors.ts';
-import { listStudents } from '../students/students-store.ts';
+import { list as listPupils } from '../students/students-service.ts';
 import { classesOf, findClass, teachersOf, waitingClasses } from '../school/school-class-store.ts';
 import { dutiesOf } from './class-roll.ts';
 
@@ -36,7 +36,7 @@ export function open(ctx: ReadContext, { classId }: CheckedInputOf<Classes['open
   const teachers = new Map(teachersOf(ctx.db, classId).map(row => [row.subject, row.teacher]));
   return {
     ...card, year: found.year, duties: dutiesOf(ctx.db, classId),
-    pupilRows: listStudents(ctx.db, { year: found.year, classId }),
+    pupilRows: listPupils(ctx, { year: found.year, classId }).rows,
     teachers: [...new Set(sheets.map(sheet => sheet.subject))].map(subject => ({ subject, subjectName: subjectName(subject, found.grade), teacher: teachers.get(subject) ?? null })),
     sheetList: sheets.map(({ sheetId, subjectName: name, term, filled, expected, state }) => ({ sheetId, subjectName: name, term, filled, expected, state })),
   };

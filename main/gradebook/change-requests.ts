@@ -21,7 +21,8 @@ const LEAST_REASON = 3;
 
 /** What somebody may see: the principal and the office everything, a teacher what he asked for and what belongs to his own class. */
 function sees(session: Session, row: RequestRow): boolean {
-  return session.role !== 'teacher' || row.asked_by === session.user || (row.homeroom_staff_id !== null && row.homeroom_staff_id === session.staffId);
+  if (session.role === 'principal' || session.role === 'secretary' || row.asked_by === session.user) return true;
+  return session.role === 'teacher' && row.homeroom_staff_id !== null && row.homeroom_staff_id === session.staffId;
 }
 
 function mayOf(db: ReadHandle, session: Session, row: RequestRow): ChangeRequestView['may'] {
@@ -115,6 +116,7 @@ export function requireRequest(db: ReadHandle, session: Session, requestId: stri
 
 function waitingRequest(db: ReadHandle, session: Session, requestId: string, act: keyof ChangeRequestView['may']): RequestRow {
   const row = requireRequest(db, session, requestId);
+  if (requireSheet(db, row.sheet_id).year_state === 'closed') throw new AppError('grades.yearClosed');
   if (row.state !== 'waiting') throw new AppError('gradebook.requestNotWaiting');
   if (!mayOf(db, session, row)[act]) throw new AppError('gradebook.requestNotYours');
   return row;
@@ -150,7 +152,6 @@ export function decideRequest(ctx: WriteContext, input: CheckedInputOf<Requests[
 function writeMarks(ctx: WriteContext, row: RequestRow): void {
   const { db, stamp, session } = ctx;
   const sheet = requireSheet(db, row.sheet_id);
-  if (sheet.year_state === 'closed') throw new AppError('grades.yearClosed');
   const stale = requestCells(db, row).find(cell => cell.isStale);
   if (stale) {
     throw new AppError('gradebook.requestStale', { params: { name: stale.name, column: stale.title, before: stale.before ?? '–', now: stale.now ?? '–', after: stale.after ?? '–' } });

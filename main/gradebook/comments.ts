@@ -1,6 +1,6 @@
 import type { CheckedInputOf } from '../../preload/contract/base.ts';
 import { fillPhrase, phraseFits, type CommentKind, type CommentRow, type CommentSheet, type commentCalls } from '../../preload/contract/gradebook-comments.ts';
-import type { ReadHandle } from '../../db/handle.ts';
+import { sql, type ReadHandle } from '../../db/handle.ts';
 import { insertRecord, updateRecord } from '../../db/records.ts';
 import { text } from '../../resources/language/language.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
@@ -8,6 +8,7 @@ import { editRefusal, requireSheet, subjectName } from '../grades/grades-service
 import { averagesOfClass, marksOfSheet, membersOf, type SheetWithClass } from '../grades/grades-store.ts';
 import { lockOfSheet, locksOf } from '../grades/mark-locks.ts';
 import { AppError } from '../kit/errors.ts';
+import { isOwnClass } from '../school/own-classes.ts';
 import { teachersOf } from '../school/school-class-store.ts';
 import { phrasesOf } from './comment-phrases.ts';
 import { commentsOfClass, commentsOfSheet } from './comment-store.ts';
@@ -26,8 +27,16 @@ function refusalOf(db: ReadHandle, session: Session, sheet: SheetWithClass, now:
   return code === null ? lockOfSheet(locksOf(db, sheet, now)) : text(`errors.${code}.what`);
 }
 
+/** Who has handed a class over goes on reading what was written in his subject. */
+function hasTaught(db: ReadHandle, staffId: string, { class_id: classId, subject }: SheetWithClass): boolean {
+  return db.get(sql.selectFrom('assignment').select('id').where('staff_id', '=', staffId).where('class_id', '=', classId).where('subject', '=', subject)
+    .where('cancelled', '=', 0).limit(1)) !== undefined;
+}
+
+/** @throws AppError `grades.otherClass` for somebody who has nothing to do with the class */
 export function comments({ db, session, services }: ReadContext, { sheetId }: CheckedInputOf<Calls['comments']>): CommentSheet {
   const sheet = requireSheet(db, sheetId);
+  if (!isOwnClass(db, session, sheet.class_id) && !hasTaught(db, session.staffId ?? '', sheet)) throw new AppError('grades.otherClass');
   const rows = rowsOf(db, sheet);
   const readOnlyReason = refusalOf(db, session, sheet, services.clock().toISOString());
   const all = rows.flatMap(row => Object.values(row.comments));
@@ -112,7 +121,8 @@ export function draftComments(ctx: WriteContext, { sheetId, kind }: CheckedInput
 }
 
 /** What the subject teachers wrote about conduct in a term, pupil by pupil: the homeroom teacher reads it before he decides (TT 22/2021 Đ8 k1). */
-export function conductComments({ db }: ReadContext, { classId, term }: CheckedInputOf<Calls['conductComments']>) {
+export function conductComments({ db, session }: ReadContext, { classId, term }: CheckedInputOf<Calls['conductComments']>) {
+  if (!isOwnClass(db, session, classId)) throw new AppError('grades.otherClass');
   const teachers = new Map(teachersOf(db, classId).map(row => [row.subject, row.teacher]));
   const grade = db.runPrepared<{ grade: number }>('select grade from school_class where id = ?', [classId])[0]?.grade ?? 0;
   const told = Map.groupBy(commentsOfClass(db, classId).filter(row => row.kind === 'conduct' && row.term === term && row.is_seen === 1), row => row.enrolment_id);

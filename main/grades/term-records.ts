@@ -5,6 +5,7 @@ import { insertRecord, updateRecord } from '../../db/records.ts';
 import type { TermRecordTable } from '../../db/schema/grades.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import { countedTotals, planFrom, planRow } from '../attendance/attendance-store.ts';
+import { isOwnClass } from '../school/own-classes.ts';
 import { findClass } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { schoolYear } from '../school/school-store.ts';
@@ -31,9 +32,11 @@ export function mayEditTermRecords(db: ReadHandle, session: Session, classId: st
   return session.role === 'teacher' && session.staffId !== null && found.homeroom_staff_id === session.staffId;
 }
 
+/** @throws AppError `grades.otherClass`: conduct and absences are read by those who have to do with the class */
 export function openTermRecords({ db, session, services }: ReadContext, { classId }: CheckedInputOf<Grades['openTermRecords']>): OutputOf<Grades['openTermRecords']> {
   const found = findClass(db, classId);
   if (!found) throw new AppError('classes.unknown');
+  if (!isOwnClass(db, session, classId)) throw new AppError('grades.otherClass');
   const records = termRecordsOfClass(db, classId);
   const counted = countedTotals(db, found);
   const byKey = new Map(records.map(record => [`${record.enrolment_id}/${record.term}`, record]));
