@@ -5,7 +5,7 @@ import type { ConsentRow, ConsentState, PurposeView } from '../../preload/contra
 import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
 import { useRead } from '../app/queries.ts';
-import { useQueryValue } from '../app/router.tsx';
+import { navigate, useQueryValue } from '../app/router.tsx';
 import { useSession } from '../app/session.tsx';
 import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
 import { DataTable } from '../kit/DataTable.tsx';
@@ -63,7 +63,7 @@ export function ConsentsTab() {
         <Waiting read={classes} lines={8}>
           {list => {
             const asked = found.purposes.filter(one => one.basis === 'consent');
-            if (asked.length === 0 || list.classes.length === 0) return <EmptyState icon={IconUserCheck} title={word('none')} next={word('noneNext')} />;
+            if (asked.length === 0 || list.classes.length === 0) return <EmptyState icon={IconUserCheck} title={word('none')} next={word('noneNext')}><Button variant="default" onClick={() => { navigate('/system/personal-data'); }}>{text('personalData.tab.purposes')}</Button></EmptyState>;
             return <ClassConsents purposes={asked} classes={list.classes} />;
           }}
         </Waiting>
