@@ -55,8 +55,8 @@ export default function DocumentsPage() {
       trail={[{ title: text('movements.title'), to: '/movements' }]}
       acts={(
         <>
-          <Button leftSection={<IconFileDigit size={15} stroke={1.7} />} onClick={() => { setTaking(true); }}>{text('movements.takeNumber')}</Button>
           <Button variant="default" leftSection={<IconPrinter size={15} stroke={1.7} />} onClick={() => { void print.run({ year }); }}>{text('movements.printing')}</Button>
+          <Button leftSection={<IconFileDigit size={15} stroke={1.7} />} onClick={() => { setTaking(true); }}>{text('movements.takeNumber')}</Button>
         </>
       )}
       bar={<><NumberInput aria-label={text('movements.documents.year')} size="xs" w={90} min={2000} max={2100} allowDecimal={false} thousandSeparator="" value={year} onChange={value => { if (/^\d{4}$/.test(String(value))) setShownYear(String(value)); }} /><FilterBox value={words} onChange={setWords} placeholder={text('movements.documents.filter')} /></>}

@@ -30,8 +30,8 @@ function columnsOf(): TableColumn<MovementRow>[] {
     { id: 'on', title: text('movements.column.on'), value: row => row.happenedOn ?? row.receivedOn, render: row => <span className="tabular">{formatDate(row.happenedOn ?? row.receivedOn)}</span>, width: 96 },
     { id: 'name', title: text('movements.column.name'), value: row => row.name, width: { least: 130, share: 2 }, isFixed: true },
     { id: 'class', title: text('movements.column.class'), value: row => row.className, width: 64 },
-    { id: 'kind', title: text('movements.column.kind'), value: row => text(`movements.kind.${row.kind}`), width: { least: 96, share: 1 } },
-    { id: 'reason', title: text('movements.column.reason'), value: row => row.reason, width: { least: 110, share: 2 } },
+    { id: 'kind', title: text('movements.column.kind'), value: row => text(`movements.kind.${row.kind}`), width: { least: 118, share: 1 } },
+    { id: 'reason', title: text('movements.column.reason'), value: row => row.reason, width: { least: 100, share: 2 } },
     {
       id: 'state', title: text('movements.column.state'), value: row => (row.urgent === null ? text(`movements.state.${row.state}`) : text(`movements.step.${row.urgent.step}`)),
       render: row => <StateBadge state={rowState(row)}>{row.urgent === null ? text(`movements.state.${row.state}`) : [text(`movements.step.${row.urgent.step}`), daysWords(row.urgent)].filter(words => words !== '').join(' · ')}</StateBadge>,
@@ -74,7 +74,6 @@ export default function MovementsPage() {
       title={text('movements.title')}
       acts={(
         <>
-          <Button leftSection={<IconArrowsExchange size={15} stroke={1.7} />} disabled={isClosedYear} onClick={() => { setOpened('transferIn'); }}>{text('movements.transferIn')}</Button>
           <Button variant="default" leftSection={<IconUserPlus size={15} stroke={1.7} />} disabled={isClosedYear} onClick={() => { setOpened('admit'); }}>{text('movements.admit')}</Button>
           <Button variant="default" onClick={() => { setOpened('complete'); }}>{text('movements.complete')}</Button>
           <Menu position="bottom-end">
@@ -86,6 +85,7 @@ export default function MovementsPage() {
             </Menu.Dropdown>
           </Menu>
           {may('system.manage') ? <Button variant="default" aria-label={text('movements.settings')} title={text('movements.settings')} onClick={() => { setOpened('settings'); }}><IconSettings size={15} stroke={1.7} /></Button> : null}
+          <Button leftSection={<IconArrowsExchange size={15} stroke={1.7} />} disabled={isClosedYear} onClick={() => { setOpened('transferIn'); }}>{text('movements.transferIn')}</Button>
         </>
       )}
       bar={(

@@ -57,7 +57,7 @@ export function IncidentsTab() {
         const add = <Button onClick={() => { setEditing('new'); }}>{word('add')}</Button>;
         return (
           <div className={styles.place}>
-            <div className={styles.bar}>{add}</div>
+            <div className={styles.bar}><span className="end">{add}</span></div>
             <div className={styles.rows}>
               <SidePane label={word('pane')} width={380} side={row === undefined ? <PaneEmpty>{word('paneEmpty')}</PaneEmpty> : <IncidentPane key={row.incidentId} incident={row} onEdit={() => { setEditing(row); }} />}>
                 <DataTable

@@ -57,9 +57,9 @@ export function PurposesTab() {
         return (
           <div className={styles.place}>
             <div className={styles.bar}>
-              <Button onClick={() => { setEditing('new'); }} variant="default">{word('add')}</Button>
+              <Button className="end" onClick={() => { setEditing('new'); }} variant="default">{word('add')}</Button>
               {purposes.length === 0 ? null : takeButton}
-              {open.length === 0 ? null : <Button className="end" onClick={() => { setConfirming(true); }}>{text('personalData.purpose.confirmAll', { count: open.length })}</Button>}
+              {open.length === 0 ? null : <Button onClick={() => { setConfirming(true); }}>{text('personalData.purpose.confirmAll', { count: open.length })}</Button>}
             </div>
             <p className={styles.note}>{word('note')}</p>
             {take.failure === null ? null : <ErrorNotice failure={take.failure} onDismiss={take.clear} />}
