@@ -37,18 +37,15 @@ export default function SystemPage() {
                 { name: text('system.screen.fact.place'), value: [school.commune, school.province].filter(part => part !== '').join(', ') },
               ]}
             />
-            <RouteLink to="/system/school">{text('school.open')}</RouteLink>
-            <RouteLink to="/system/years">{text('school.years.openLink')}</RouteLink>
+            <div className={styles.links}><RouteLink to="/system/school">{text('school.open')}</RouteLink><RouteLink to="/system/years">{text('school.years.openLink')}</RouteLink></div>
           </Card>
           <Card title={text('yearEnd.reading.title')}>
             <p>{text('yearEnd.reading.note')}</p>
-            <RouteLink to="/system/readings">{text('system.screen.openReadings')}</RouteLink>
-            <RouteLink to="/system/locks">{text('gradebook.calendar.title')}</RouteLink>
+            <div className={styles.links}><RouteLink to="/system/readings">{text('system.screen.openReadings')}</RouteLink><RouteLink to="/system/locks">{text('gradebook.calendar.title')}</RouteLink></div>
           </Card>
           <Card title={text('system.screen.exchange')}>
             <p>{text('system.screen.exchangeNote')}</p>
-            <RouteLink to="/system/catalogues">{text('imports.words.title')}</RouteLink>{' · '}
-            <RouteLink to="/exports">{text('exports.screen.title')}</RouteLink>
+            <div className={styles.links}><RouteLink to="/system/catalogues">{text('imports.words.title')}</RouteLink><RouteLink to="/exports">{text('exports.screen.title')}</RouteLink></div>
           </Card>
           <Card title={text('personalData.title')}>
             <p>{text('system.screen.personalDataNote')}</p>
