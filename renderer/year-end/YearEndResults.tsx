@@ -4,6 +4,7 @@ import type { YearEndOverview, YearResultRow } from '../../preload/contract/year
 import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
 import { navigate, useQueryValue } from '../app/router.tsx';
+import { ColumnChooser, useColumnChoice } from '../kit/ColumnChooser.tsx';
 import { DataTable } from '../kit/DataTable.tsx';
 import { EmptyState } from '../kit/EmptyState.tsx';
 import { FilterBox } from '../kit/FilterBox.tsx';
@@ -23,7 +24,8 @@ export function YearEndResults({ overview }: { overview: YearEndOverview }) {
   const [chosen, setChosen] = useQueryValue('show');
   const [standing, setStanding] = useState<YearResultRow | null>(null);
   const stand = useCallback((row: YearResultRow | null) => { setStanding(row); }, []);
-  const columns = useMemo(() => resultColumns(overview.classId === null, overview.rows), [overview.classId, overview.rows]);
+  const all = useMemo(() => resultColumns(overview.classId === null, overview.rows), [overview.classId, overview.rows]);
+  const choice = useColumnChoice('year-end-results', all);
   const hints = useMemo(() => [{ keys: ['↑', '↓'], does: text('kit.keys.move') }, { keys: ['Enter'], does: text('yearEnd.screen.keys.open') }], []);
   useFoot(standing === null ? text('yearEnd.screen.whereResults') : `${standing.order}. ${standing.name} · ${standing.className} · ${text(`yearEnd.promotion.${standing.promotion}`)}`, hints);
 
@@ -38,12 +40,13 @@ export function YearEndResults({ overview }: { overview: YearEndOverview }) {
         <FilterChips label={text('yearEnd.screen.showing')} chips={chips} chosen={group} onChoose={id => { setChosen(id === 'all' ? '' : id); }} />
         <span style={{ flex: 1 }} />
         <FilterBox value={words} onChange={setWords} placeholder={text('yearEnd.screen.filter')} width={170} />
+        <ColumnChooser choice={choice} />
       </div>
       <DataTable
         label={text('yearEnd.screen.step.results')}
         name="results"
         rows={rows}
-        columns={columns}
+        columns={choice.shown}
         rowId={row => row.enrolmentId}
         filter={words}
         onStand={stand}

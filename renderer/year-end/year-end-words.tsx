@@ -64,13 +64,13 @@ export function resultColumns(hasManyClasses: boolean, rows: readonly YearResult
     id, title: title(id), value: row => levelWord(row[id]), render: row => <strong className={styles.yearLevel}>{levelWord(row[id])}</strong>, width: id === 'learningYear' ? 82 : 84,
   });
   const terms = (id: string, first: 'learning1' | 'conduct1', second: 'learning2' | 'conduct2', width: number): TableColumn<YearResultRow> => ({
-    id, title: title(id), value: row => `${levelWord(row[first]) || '–'} · ${levelWord(row[second]) || '–'}`, width,
+    id, title: title(id), value: row => `${levelWord(row[first]) || '–'} · ${levelWord(row[second]) || '–'}`, width, isHiddenAtFirst: true,
   });
   return [
     { id: 'order', title: title('order'), value: row => row.order, width: 46, align: 'right' },
     { id: 'name', title: title('name'), value: row => row.name, compare: (left, right) => comparePupilNames(left.name, right.name), width: { least: 152, share: 3 }, isFixed: true },
     ...(hasManyClasses ? [{ id: 'class', title: title('class'), value: (row: YearResultRow) => row.className, compare: (left: YearResultRow, right: YearResultRow) => compareWords(left.className, right.className), width: 54 }] : []),
-    { id: 'promotion', title: title('promotion'), value: row => text(`yearEnd.promotion.${row.promotion}`), render: row => <PromotionBadge promotion={row.promotion} />, width: { least: 174, share: 1 } },
+    { id: 'promotion', title: title('promotion'), value: row => text(`yearEnd.promotion.${row.promotion}`), render: row => <PromotionBadge promotion={row.promotion} />, width: { least: 206, share: 1 } },
     { id: 'award', title: title('award'), value: row => awardWord(row.award), width: 78 },
     ...(hasPrimary ? [
       { id: 'overall', title: title('overall'), value: (row: YearResultRow) => levelWord(row.overall), render: (row: YearResultRow) => <strong className={styles.yearLevel}>{levelWord(row.overall)}</strong>, width: 164 },
@@ -79,7 +79,7 @@ export function resultColumns(hasManyClasses: boolean, rows: readonly YearResult
     ...(hasSecondary ? [
       year('learningYear'),
       ...(hasAverages ? [{ id: 'average', title: title('average'), value: (row: YearResultRow) => formatTenths(row.averageYear), width: 62, align: 'right' as const }] : []),
-      year('conductYear'), terms('learningTerms', 'learning1', 'learning2', 150), terms('conductTerms', 'conduct1', 'conduct2', 112),
+      year('conductYear'), terms('learningTerms', 'learning1', 'learning2', 150), terms('conductTerms', 'conduct1', 'conduct2', 150),
     ] : []),
     { id: 'absences', title: title('absences'), value: row => row.absences, width: 54, align: 'right' },
     { id: 'flags', title: title('flags'), value: row => flagKinds(row.flags).map(kind => flagWord(kind)).join(' '), render: row => <Flags flags={row.flags} />, width: { least: 90, share: 2 } },
