@@ -7,6 +7,7 @@ import { text } from '../../resources/language/language.ts';
 import type { WriteContext } from '../call/context.ts';
 import { findSheet, saveMark } from '../grades/grades-store.ts';
 import { recomputeRow } from '../grades/grades-service.ts';
+import { whenText } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
 import { emptyRow } from '../students/pupil-record-store.ts';
 import type { MarkColumn } from '../../preload/contract/grades.ts';
@@ -20,7 +21,7 @@ export function heldBy(db: WriteContext['db'] | Parameters<typeof journalOfImpor
   const touched = new Set(rows.map(row => `${row.tbl}/${row.row_id}`));
   const made = new Set(rows.filter(row => row.event === 'NEW').map(row => row.row_id));
   const later = laterUse(db, run, touched, made);
-  return later ? text('imports.heldByLater', { actor: later.actor, at: later.at.slice(0, 16).replace('T', ' ') }) : null;
+  return later ? text('imports.heldByLater', { actor: later.actor, at: whenText(later.at) }) : null;
 }
 
 /**
