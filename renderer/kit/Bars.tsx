@@ -18,6 +18,7 @@ export default function Bars({ data, height }: { data: ChartData; height: number
       maxBarWidth={data.isSideways === true ? 18 : 40}
       barProps={{ isAnimationActive: false }}
       tooltipAnimationDuration={0}
+      barChartProps={{ accessibilityLayer: false /* the table beside it is what the keyboard reaches */ }}
       {...(data.isSideways === true ? { orientation: 'vertical', yAxisProps: { width: 96 }, xAxisProps: { allowDecimals: false } } : {
         yAxisProps: data.bars === 'percent' ? { width: 48, domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] } : { width: 34, allowDecimals: false },
         xAxisProps: { interval: data.rows.length > 14 ? 'preserveStartEnd' : 0 },
