@@ -71,7 +71,7 @@ export default function RequestsPage() {
         {({ requests }) => {
           const row = requests.find(one => one.requestId === standing) ?? requests[0];
           return (
-            <SidePane label={text('gradebook.requests.pane')} width={380} side={row === undefined ? <PaneEmpty>{text('gradebook.requests.paneEmpty')}</PaneEmpty> : <RequestPane key={row.requestId} request={row} />}>
+            <SidePane label={text('gradebook.requests.pane')} width={360} side={row === undefined ? <PaneEmpty>{text('gradebook.requests.paneEmpty')}</PaneEmpty> : <RequestPane key={row.requestId} request={row} />}>
               <DataTable
                 label={text('gradebook.requests.title')}
                 rows={requests}

@@ -27,7 +27,7 @@ function columnsOf(): TableColumn<PurposeView>[] {
     { id: 'name', title: word('field.name'), value: row => row.name, width: { least: 200, share: 2 }, isFixed: true },
     { id: 'basis', title: word('field.basis'), value: row => text(`personalData.basis.${row.basis}`), width: 150 },
     { id: 'receivers', title: word('field.receivers'), value: row => row.receivers, width: { least: 150, share: 1 } },
-    { id: 'retention', title: word('field.retention'), value: row => row.retention, width: { least: 150, share: 1 } },
+    { id: 'retention', title: word('field.retention'), value: row => row.retention, width: { least: 130, share: 1 } },
     {
       id: 'state', title: word('field.state'), value: row => word(row.confirmed === null ? 'proposal' : 'confirmed'), width: 190,
       render: row => <StateBadge state={row.confirmed === null ? 'needs' : 'done'}>{word(row.confirmed === null ? 'proposal' : 'confirmed')}</StateBadge>,
