@@ -44,6 +44,12 @@ describe('the message catalogue', () => {
     expect(tableFacts.filter(facts => facts.sync).map(facts => `home.act.${facts.table}`).filter(key => !vi.has(key))).toEqual([]);
   });
 
+  test('the help of the command line names every command, in both languages', () => {
+    const commands = globSync('main/entry/commands/*.ts', { cwd: root }).map(file => path.basename(file, '.ts'));
+    expect(commands.length).toBeGreaterThan(15);
+    expect([vi, en].flatMap(words => commands.filter(name => !new RegExp(`^  ${name} `, 'm').test(words.get('cli.usage') ?? '')))).toEqual([]);
+  });
+
   test('no message blames or says nothing', () => {
     expect([...vi.values()].filter(text => /đã có lỗi xảy ra|lỗi không xác định/i.test(text))).toEqual([]);
   });
