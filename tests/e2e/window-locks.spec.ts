@@ -64,7 +64,7 @@ test('a sheet goes from its teacher to the homeroom teacher to the principal, an
   const asking = page.getByRole('dialog', { name: 'Xin sửa điểm đã khoá' });
   await asking.getByLabel(/Xin sửa thành/).fill('1,5');
   await expect(asking.getByRole('button', { name: 'Gửi đề nghị' })).toBeDisabled();
-  await asking.getByLabel('Lý do').fill('Cộng nhầm điểm câu 3');
+  await asking.getByLabel('Lí do').fill('Cộng nhầm điểm câu 3');
   await asking.locator('input[type=file]').setInputFiles({ name: 'bài kiểm tra.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]) });
   await shot(page, '5-ask');
   await asking.getByRole('button', { name: 'Gửi đề nghị' }).click();
@@ -90,7 +90,7 @@ test('a sheet goes from its teacher to the homeroom teacher to the principal, an
   await page.getByRole('button', { name: 'Mở lại' }).click();
   await shot(page, '7-reopen');
   const opening = page.getByRole('dialog', { name: /Mở lại sổ/ });
-  await opening.getByLabel('Lý do').fill('Chấm lại bài giữa kì');
+  await opening.getByLabel('Lí do').fill('Chấm lại bài giữa kì');
   await opening.getByRole('button', { name: 'Mở lại' }).click();
   await expect(page.getByText(/Mở lại, còn/)).toBeVisible();
   await shot(page, '8-reopened');
@@ -108,14 +108,14 @@ test('the calendar locks by itself, a lock by scope is added and withdrawn, many
   const adding = page.getByRole('dialog', { name: 'Thêm khoá…' });
   await adding.getByLabel('Cột điểm').click();
   await page.getByRole('option', { name: 'Cột thường xuyên' }).click();
-  await adding.getByLabel('Lý do').fill('Đã đối chiếu sổ giấy');
+  await adding.getByLabel('Lí do').fill('Đã đối chiếu sổ giấy');
   await shot(page, '9-add-lock');
   await adding.getByRole('button', { name: 'Khoá', exact: true }).click();
   await expect(page.getByText('Toàn trường · Cột thường xuyên')).toBeVisible();
   await shot(page, '10-calendar');
   await page.getByRole('button', { name: 'Gỡ khoá' }).click();
   const withdrawing = page.getByRole('dialog');
-  await withdrawing.getByLabel('Lý do').fill('Mở lại để sửa');
+  await withdrawing.getByLabel('Lí do').fill('Mở lại để sửa');
   await withdrawing.getByRole('button', { name: 'Gỡ khoá' }).click();
   await expect(page.getByText('Chưa có khoá nào')).toBeVisible();
 

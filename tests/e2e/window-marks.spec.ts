@@ -158,7 +158,7 @@ test('a locked sheet says so, takes nothing, and is opened again only with a rea
   const opening = page.getByRole('dialog', { name: /Mở lại sổ Toán/ });
   await expect(opening.getByRole('button', { name: 'Mở lại' })).toBeDisabled();
   await opening.getByText('Cả sổ').click();
-  await opening.getByLabel('Lý do').fill('Cô Ngữ nhập nhầm cột giữa kì');
+  await opening.getByLabel('Lí do').fill('Cô Ngữ nhập nhầm cột giữa kì');
   await opening.getByRole('button', { name: 'Mở lại' }).click();
   await expect(grid).toHaveAttribute('aria-readonly', 'false');
   await grid.focus();
