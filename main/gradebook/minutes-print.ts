@@ -44,7 +44,7 @@ function minutesDocument({ db }: Pick<JobContext, 'db'>, row: RequestRow, now: D
       row.state === 'waiting' ? text('gradebook.minutes.waiting') : `${text('gradebook.minutes.decision')} ${said(row.decided_by, row.decided_at, text(`gradebook.request.${row.state}`), row.decision_note)}`,
       row.state === 'approved' ? text('gradebook.minutes.corrections', { count: cells.length }) : text('gradebook.minutes.unchanged'),
     ],
-    place: school.commune.replace(/^(Xã|Phường|Đặc khu)\s+/u, ''), date: vietnamDay(row.decided_at === null ? now : new Date(row.decided_at)),
+    place: school.commune.replace(/^(Xã|Phường|Đặc khu)\s+/u, ''), date: vietnamDay(row.decided_at ?? now),
     signatures: [
       { title: text('gradebook.minutes.teacher'), how, name: row.asked_name }, { title: text('gradebook.minutes.homeroomSign'), how, name: row.opinion_by ?? '' },
       { title: text('gradebook.minutes.principal'), how, name: row.state === 'approved' || row.state === 'refused' ? row.decided_by ?? '' : '' },

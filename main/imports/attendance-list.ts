@@ -63,7 +63,7 @@ export function planAttendance(db: ReadHandle, workbook: Workbook, year: string,
   const pupils = new PupilsOfYear(db, year);
   const stored = new StoredDays(db, year);
   const items: PlanItem[] = [];
-  const today = vietnamDay(new Date(now));
+  const today = vietnamDay(now);
   const seen = new Map<string, number>();
   const rows = eachPerson(table, row, { order: 'order', name: 'fullName', codes: ['pupilCode'], facts: ['date', 'kind', 'className'] }, () => {
     const absent = readAbsent(row);

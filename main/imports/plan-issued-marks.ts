@@ -17,6 +17,7 @@ import { recomputeRow, subjectName } from '../grades/grades-service.ts';
 import { lockOfCell, locksOf, type SheetLocks } from '../grades/mark-locks.ts';
 import { findSheet, membersOf, saveMark, valueOf, type ClassMember, type SheetWithClass } from '../grades/grades-store.ts';
 import { standingsOfSheet } from '../grades/sheet-standings.ts';
+import { dateText, vietnamDay } from '../kit/display.ts';
 import { AppError, toFailure } from '../kit/errors.ts';
 import type { FieldChange } from '../kit/row-difference.ts';
 import { theSchool } from '../school/school-store.ts';
@@ -75,9 +76,9 @@ function refusal(found: FoundIssue, code: string, params: Record<string, string 
   return { sheet: found.sheet.name, column: text('imports.place.title'), ...place, code, message: failure.what, remedy: failure.remedy, severity: 'error' };
 }
 
-/** "12/10/2025": the day on the PC's own clock. */
+/** "12/10/2025". */
 function dayOf(at: string): string {
-  return new Date(at).toLocaleDateString('vi-VN');
+  return dateText(vietnamDay(at));
 }
 
 /** Finds out which issue this is and refuses, by name, one that must not be taken in. */

@@ -4,6 +4,7 @@ import type { EnrolmentStatus } from '../../db/schema/people.ts';
 import { text } from '../../resources/language/language.ts';
 import type { WriteContext } from '../call/context.ts';
 import { ensureSheets } from '../curriculum/class-sheets.ts';
+import { vietnamDay } from '../kit/display.ts';
 import { foldForSearch } from '../kit/names.ts';
 import { givePupilCode as addCode, giveTemporaryCode } from '../students/pupil-codes.ts';
 import { columnOf, nameColumns } from '../students/pupil-fields.ts';
@@ -70,7 +71,7 @@ function planNew(record: PupilRecord, around: Around): PlanItem {
       const roll = (rolls.get(classId) ?? lastRoll(db, classId)) + 1;
       rolls.set(classId, roll);
       const enrolmentId = insertRecord(db, stamp, 'enrolment', {
-        person_id: personId, class_id: classId, year, roll, status: statusOf(record) ?? 'studying', status_on: record.statusDate ?? stamp.at.slice(0, 10),
+        person_id: personId, class_id: classId, year, roll, status: statusOf(record) ?? 'studying', status_on: record.statusDate ?? vietnamDay(stamp.at),
         is_repeating: record.repeating === true ? 1 : 0,
       });
       const beside = says.filter(one => one.field.of !== 'person');
@@ -112,7 +113,7 @@ function planKnown(record: PupilRecord, known: KnownPupil, around: Around, isTak
         const classId = classIn(ctx, year, record, classIds);
         const place = { class_id: classId, roll: lastRoll(db, classId) + 1 };
         if (enrolment) updateRecord(db, stamp, 'enrolment', enrolment.id, enrolment.version, { ...place, ...(repeats ? { is_repeating: repeating } : {}) });
-        else enrolmentId = insertRecord(db, stamp, 'enrolment', { ...place, person_id: person.id, year, status: status ?? 'studying', status_on: record.statusDate ?? stamp.at.slice(0, 10), is_repeating: repeating });
+        else enrolmentId = insertRecord(db, stamp, 'enrolment', { ...place, person_id: person.id, year, status: status ?? 'studying', status_on: record.statusDate ?? vietnamDay(stamp.at), is_repeating: repeating });
       } else if (repeats) {
         updateRecord(db, stamp, 'enrolment', enrolment.id, enrolment.version, { is_repeating: repeating });
       }
@@ -134,7 +135,7 @@ function statusOf(record: PupilRecord): EnrolmentStatus | null {
 
 /** A list's day before the status it follows on cannot be right: the day of the import stands for it. */
 function statusDay(record: PupilRecord, since: string, at: string): string {
-  return record.statusDate && record.statusDate >= since ? record.statusDate : at.slice(0, 10);
+  return record.statusDate && record.statusDate >= since ? record.statusDate : vietnamDay(at);
 }
 
 const statusCode = (record: PupilRecord): string => record.status?.code ?? '';

@@ -5,7 +5,7 @@ import type { HealthCheckTable, IdentityPaperTable, PupilProfileTable, PupilYear
 import type { PupilField } from '../../preload/contract/pupil-fields.ts';
 import { text } from '../../resources/language/language.ts';
 import type { WriteContext } from '../call/context.ts';
-import { dateText } from '../kit/display.ts';
+import { dateText, vietnamDay } from '../kit/display.ts';
 import { givePupilCode, registerBook } from '../students/pupil-codes.ts';
 import { columnOf } from '../students/pupil-fields.ts';
 import type { PupilRecord } from './import-records.ts';
@@ -73,7 +73,7 @@ export function planSides(record: PupilRecord, known: KnownPupil | undefined, si
       key: 'health', field: text('imports.pupil.health'), before: measured ? healthWords(measured.height, measured.weight) : null, after: healthWords(height, weight),
       write: ({ db, stamp }, id) => {
         insertRecord(db, stamp, 'health_check', {
-          person_id: id, measured_on: stamp.at.slice(0, 10), height, weight, eye_left: measured?.eye_left ?? '', eye_right: measured?.eye_right ?? '', note: text('imports.pupil.measuredByList'),
+          person_id: id, measured_on: vietnamDay(stamp.at), height, weight, eye_left: measured?.eye_left ?? '', eye_right: measured?.eye_right ?? '', note: text('imports.pupil.measuredByList'),
         });
       },
     });

@@ -2,6 +2,7 @@ import { sql, type ReadHandle } from '../../db/handle.ts';
 import { cancelRecord, insertRecord, updateRecord } from '../../db/records.ts';
 import type { CatalogueEntryTable, ColumnMappingTable, ValueMappingTable } from '../../db/schema/exchange.ts';
 import type { WriteContext } from '../call/context.ts';
+import { vietnamDay } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
 import type { LearnedCatalogue, SchoolWords } from './import-records.ts';
 import { plainHeader, plainText } from './import-text.ts';
@@ -66,7 +67,7 @@ export function withdrawMapping(ctx: WriteContext, mappingId: string): null {
 /** Takes a file's catalogue over: what is new begins, what is gone ends, what has another name ends and begins anew. */
 export function learnCatalogue(ctx: WriteContext, { sheet, entries }: LearnedCatalogue, source: string): number {
   const { db, stamp } = ctx;
-  const today = stamp.at.slice(0, 10);
+  const today = vietnamDay(stamp.at);
   const known = new Map(learnedEntries(db).filter(row => row.catalogue === sheet).map(row => [row.code, row]));
   const edition = (db.get(sql.selectFrom('catalogue_entry').select(({ fn }) => fn.max('edition').as('edition')).where('catalogue', '=', sheet))?.edition ?? 0) + 1;
   const named = new Map(entries.map(({ code, name }) => [code, name]));

@@ -1,6 +1,6 @@
-/** The day on the calendar of Việt Nam, yyyy-mm-dd. */
-export function vietnamDay(at: Date): string {
-  return new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+/** The day on the calendar of Việt Nam, yyyy-mm-dd; a text is RFC 3339. */
+export function vietnamDay(at: Date | string): string {
+  return new Date(new Date(at).getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** "2012-05-03" → "03/05/2012"; "2012-05" → "05/2012"; "2012" stays. */

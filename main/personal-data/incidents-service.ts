@@ -61,7 +61,7 @@ export function saveIncident(ctx: WriteContext, input: CheckedInputOf<PersonalDa
     updateRecord(db, stamp, 'personal_incident', found.id, input.version ?? found.version, { ...values, report_by: reportBy });
     return { incidentId: found.id, reportBy };
   }
-  const year = Number(vietnamDay(new Date(discoveredAt)).slice(0, 4));
+  const year = Number(vietnamDay(discoveredAt).slice(0, 4));
   const last = db.get(sql.selectFrom('personal_incident').select(({ fn }) => fn.max('number').as('number')).where('year', '=', year))?.number ?? 0;
   const incidentId = insertRecord(db, stamp, 'personal_incident', { year, number: last + 1, ...values, unreported_reason: '', state: 'open', actor: ctx.session.user || 'system' });
   return { incidentId, reportBy: values.report_by };

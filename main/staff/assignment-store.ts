@@ -3,6 +3,7 @@ import { cancelRecord, insertRecord, updateRecord } from '../../db/records.ts';
 import type { AssignmentTable } from '../../db/schema/people.ts';
 import { TRAITS } from '../../resources/catalogues/subject-catalogue.ts';
 import type { WriteContext } from '../call/context.ts';
+import { vietnamDay } from '../kit/display.ts';
 import { schoolYear } from '../school/school-store.ts';
 
 type Writing = Pick<WriteContext, 'db' | 'stamp'>;
@@ -36,7 +37,7 @@ export function assignTeacher({ db, stamp }: Writing, classId: string, subject: 
 /** What a file says of who teaches: since the year began where nobody is known yet, else from today. */
 export function noteTeacher(ctx: Writing, place: { id: string; year: string }, subject: string, staffId: string): void {
   const isFirst = ofPlace(ctx.db, { classId: place.id, subject }).length === 0;
-  assignTeacher(ctx, place.id, subject, staffId, isFirst ? schoolYear(ctx.db, place.year).starts_on : ctx.stamp.at.slice(0, 10));
+  assignTeacher(ctx, place.id, subject, staffId, isFirst ? schoolYear(ctx.db, place.year).starts_on : vietnamDay(ctx.stamp.at));
 }
 
 /** Every assignment of a year, by day of beginning. */

@@ -97,7 +97,7 @@ export function add(ctx: WriteContext, { values }: CheckedInputOf<Staff['add']>)
   const staffId = insertRecord(db, stamp, 'staff', {
     person_id: personId, code: valueOf('code'), position: '', job: '', qualification: '', subjects: '', contract: '', status: 'working',
   });
-  insertRecord(db, stamp, 'staff_status', { staff_id: staffId, status: 'working', from_date: vietnamDay(new Date(stamp.at)), note: '', paper: '' });
+  insertRecord(db, stamp, 'staff_status', { staff_id: staffId, status: 'working', from_date: vietnamDay(stamp.at), note: '', paper: '' });
   writeStaffRecord(ctx, readStaffRecord(db, staffId), changes);
   ctx.changed('staff', staffId);
   return { staffId };

@@ -24,7 +24,7 @@ export function isHere(status: StaffStatus): boolean {
 export function setStatus(ctx: WriteContext, sessions: Sessions, { staffId, status, from, note, paper }: CheckedInputOf<SetStatus>): OutputOf<SetStatus> {
   const { db, stamp } = ctx;
   const known = requireStaff(db, staffId);
-  if (from > vietnamDay(new Date(stamp.at))) throw new AppError('staff.statusFuture', { field: 'from' });
+  if (from > vietnamDay(stamp.at)) throw new AppError('staff.statusFuture', { field: 'from' });
   const last = statusesOf(db, staffId)[0];
   if (last && from < last.from_date) throw new AppError('staff.statusOrder', { field: 'from', params: { day: last.from_date.split('-').toReversed().join('/') } });
   if (known.status === status) throw new AppError('staff.statusSame', { field: 'status' });

@@ -3,6 +3,7 @@ import { insertRecord, updateRecord } from '../../db/records.ts';
 import type { PupilCodeKind, PupilCodeTable } from '../../db/schema/people.ts';
 import { levelOfGrade } from '../../preload/contract/school.ts';
 import type { WriteContext } from '../call/context.ts';
+import { vietnamDay } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
 import { readSetting } from '../school/school-store.ts';
 
@@ -35,7 +36,7 @@ export function codesOf(db: ReadHandle, personId: string): PupilCodeTable[] {
  */
 export function givePupilCode(ctx: WriteContext, personId: string, kind: PupilCodeKind, code: string, book = ''): string {
   const { db, stamp } = ctx;
-  const today = stamp.at.slice(0, 10);
+  const today = vietnamDay(stamp.at);
   const holder = db.get(sql.selectFrom('pupil_code').select('person_id').where('kind', '=', kind).where('book', '=', book)
     .where('code', '=', code).where('cancelled', '=', 0));
   if (holder) throw new AppError('students.codeTaken', { params: { code }, field: 'code' });

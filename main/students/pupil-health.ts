@@ -3,6 +3,7 @@ import type { students } from '../../preload/contract/students.ts';
 import { sql } from '../../db/handle.ts';
 import { insertRecord } from '../../db/records.ts';
 import type { WriteContext } from '../call/context.ts';
+import { vietnamDay } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
 import { findPerson } from './students-store.ts';
 import { logLook, requireSight } from './students-service.ts';
@@ -36,7 +37,7 @@ export function openHealth(ctx: WriteContext, { personId }: CheckedInputOf<Stude
 export function addHealthCheck(ctx: WriteContext, input: CheckedInputOf<Students['addHealthCheck']>): { checkId: string } {
   const { db, stamp } = ctx;
   if (findPerson(db, input.personId)?.cancelled !== 0) throw new AppError('students.unknown');
-  if (input.measuredOn === '' || input.measuredOn > stamp.at.slice(0, 10)) throw new AppError('students.badValue', { field: 'measuredOn' });
+  if (input.measuredOn === '' || input.measuredOn > vietnamDay(stamp.at)) throw new AppError('students.badValue', { field: 'measuredOn' });
   const checkId = insertRecord(db, stamp, 'health_check', {
     person_id: input.personId, measured_on: input.measuredOn, height: input.height, weight: input.weight,
     eye_left: input.eyeLeft.trim(), eye_right: input.eyeRight.trim(), note: input.note.normalize('NFC').trim(),

@@ -6,6 +6,7 @@ import { sql, type ReadHandle } from '../../db/handle.ts';
 import { cancelRecord, insertRecord, updateRecord, type RecordTableName } from '../../db/records.ts';
 import { text } from '../../resources/language/language.ts';
 import type { ReadContext, WriteContext } from '../call/context.ts';
+import { vietnamDay } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
 import { codesOf } from './pupil-codes.ts';
 import { cardsOf } from './pupil-duplicates-service.ts';
@@ -104,12 +105,12 @@ function moveCodes({ db, stamp }: WriteContext, keptId: string, goneId: string):
   const inUse = new Set(codesOf(db, keptId).filter(row => row.valid_to === null).map(row => `${row.kind} ${row.book}`));
   for (const code of codesOf(db, goneId)) {
     const ends = code.valid_to === null && (inUse.has(`${code.kind} ${code.book}`) || (code.kind === 'temporary' && inUse.has('moet ')));
-    updateRecord(db, stamp, 'pupil_code', code.id, code.version, { person_id: keptId, ...(ends ? { valid_to: stamp.at.slice(0, 10) } : {}) });
+    updateRecord(db, stamp, 'pupil_code', code.id, code.version, { person_id: keptId, ...(ends ? { valid_to: vietnamDay(stamp.at) } : {}) });
   }
   const codes = codesOf(db, keptId).filter(row => row.valid_to === null);
   const temporary = codes.find(row => row.kind === 'temporary');
   if (temporary && codes.some(row => row.kind === 'moet')) {
-    updateRecord(db, stamp, 'pupil_code', temporary.id, temporary.version, { valid_to: stamp.at.slice(0, 10) });
+    updateRecord(db, stamp, 'pupil_code', temporary.id, temporary.version, { valid_to: vietnamDay(stamp.at) });
   }
 }
 

@@ -5,6 +5,7 @@ import type { ReadHandle } from '../../db/handle.ts';
 import { mayCall } from '../../preload/contract/permissions.ts';
 import { insertRecord } from '../../db/records.ts';
 import type { ReadContext, WriteContext } from '../call/context.ts';
+import { vietnamDay } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
 import { maySee, sightOfPerson, sightsOf } from './pupil-access.ts';
 import { checkPupil } from './pupil-checks.ts';
@@ -78,7 +79,7 @@ function isMissing(value: string | undefined): boolean {
 export function warningsOf(record: Pick<PupilRecord, 'values' | 'enrolment'>, now: Date): PupilWarning[] {
   const { enrolment } = record;
   return checkPupil(record.values, {
-    today: now.toISOString().slice(0, 10), place: enrolment && { grade: enrolment.grade, startYear: Number(enrolment.year.slice(0, 4)) },
+    today: vietnamDay(now), place: enrolment && { grade: enrolment.grade, startYear: Number(enrolment.year.slice(0, 4)) },
   });
 }
 

@@ -7,6 +7,7 @@ import type { TranscriptTable } from '../../db/schema/papers.ts';
 import { subjectByCode } from '../../resources/catalogues/subject-catalogue.ts';
 import { correctionsOf } from '../gradebook/sheet-seals.ts';
 import { summerOfPupil } from '../grades/summer-entries.ts';
+import { vietnamDay } from '../kit/display.ts';
 import { teachersOf } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { promotionOfYear, type AssessedPupil22 } from '../year-end/year-results.ts';
@@ -123,5 +124,5 @@ export function contentHash(document: AnyTranscript): string {
 }
 
 export function replacedVersions(papers: readonly TranscriptTable[]): TranscriptPaper['replaces'] {
-  return papers.map((paper, index) => ({ version: paper.paper_version, preparedOn: paper.created_at.slice(0, 10), reason: papers[index + 1]?.reason ?? '' }));
+  return papers.map((paper, index) => ({ version: paper.paper_version, preparedOn: vietnamDay(paper.created_at), reason: papers[index + 1]?.reason ?? '' }));
 }
