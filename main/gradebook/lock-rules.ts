@@ -49,10 +49,11 @@ export function addLockRule({ db, session, stamp, changed }: WriteContext, input
   return { ruleId, sheets };
 }
 
-/** @throws AppError `gradebook.lockRuleUnknown`, `database.changedMeanwhile` */
+/** @throws AppError `gradebook.lockRuleUnknown`, `database.changedMeanwhile`, `grades.yearClosed` */
 export function withdrawLockRule({ db, stamp, changed }: WriteContext, { ruleId, version }: CheckedInputOf<Locks['withdrawLockRule']>): { withdrawn: true } {
-  const rule = db.get(sql.selectFrom('lock_rule').select('id').where('id', '=', ruleId).where('cancelled', '=', 0));
+  const rule = db.get(sql.selectFrom('lock_rule').select('year').where('id', '=', ruleId).where('cancelled', '=', 0));
   if (!rule) throw new AppError('gradebook.lockRuleUnknown');
+  openYear(db, rule.year);
   cancelRecord(db, stamp, 'lock_rule', ruleId, version);
   tell(changed);
   return { withdrawn: true };
@@ -77,7 +78,7 @@ export function entriesOf(db: ReadHandle, year: string) {
 export function saveCalendarEntry({ db, session, stamp, changed }: WriteContext, input: CheckedInputOf<Locks['saveCalendarEntry']>): { saved: true } {
   openYear(db, input.year);
   const locksAt = input.locksAt === null ? null : new Date(input.locksAt).toISOString();
-  const days = [input.opensOn, input.dueOn, locksAt === null ? null : vietnamDay(new Date(locksAt))].filter(day => day !== null);
+  const days = [input.opensOn, input.dueOn, locksAt === null ? null : vietnamDay(locksAt)].filter(day => day !== null);
   if (days.some((day, index) => day < (days[index - 1] ?? ''))) throw new AppError('gradebook.calendarOrder', { field: 'locksAt' });
   const known = entriesOf(db, input.year).find(row => row.point === input.point && row.level === input.level);
   if ((known?.version ?? null) !== input.version) throw new AppError('database.changedMeanwhile');

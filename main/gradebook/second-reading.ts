@@ -118,6 +118,7 @@ function requireOpen(db: ReadHandle, session: Session, readingId: string): Secon
   const reading = requireReading(db, readingId);
   if (reading.state !== 'reading') throw new AppError('gradebook.readingOver');
   if (reading.reader !== session.user) throw new AppError('gradebook.notYourReading');
+  if (requireSheet(db, reading.sheet_id).year_state === 'closed') throw new AppError('grades.yearClosed');
   return reading;
 }
 
@@ -203,6 +204,7 @@ export function dropReading(ctx: WriteContext, { readingId }: CheckedInputOf<Cal
   const reading = requireReading(db, readingId);
   if (reading.state === 'done' || reading.state === 'dropped') throw new AppError('gradebook.readingOver');
   const sheet = requireSheet(db, reading.sheet_id);
+  if (sheet.year_state === 'closed') throw new AppError('grades.yearClosed');
   if (reading.reader !== session.user && editRefusal(db, session, sheet) !== null) throw new AppError('gradebook.notYourReading');
   updateRecord(db, stamp, 'second_reading', reading.id, reading.version, { state: 'dropped', finished_at: stamp.at });
   ctx.changed('gradebook', sheet.id);

@@ -1,3 +1,4 @@
+import { sql as raw } from 'kysely';
 import { sql, type ReadHandle } from '../../db/handle.ts';
 import type { ImportRunTable } from '../../db/schema/papers.ts';
 import type { JournalTable } from '../../db/schema/schema.ts';
@@ -17,6 +18,19 @@ export function lastSeq(db: ReadHandle): number {
 /** What an import wrote, newest first. */
 export function journalOfImport(db: ReadHandle, run: ImportRunTable): JournalTable[] {
   return db.all(sql.selectFrom('journal').selectAll().where('seq', '>=', run.first_seq).where('seq', '<=', run.last_seq).orderBy('seq', 'desc'));
+}
+
+/** The closed year that an import wrote in, if it did. */
+export function closedYearOf(db: ReadHandle, rows: readonly JournalTable[]): string | undefined {
+  const pupils = JSON.stringify([...new Set(rows.map(enrolmentIn))]);
+  return db.get(sql.selectFrom('enrolment').innerJoin('school_year', 'school_year.year', 'enrolment.year').select('school_year.year')
+    .where('enrolment.id', 'in', raw<string>`(select value from json_each(${pupils}))`).where('school_year.state', '=', 'closed').limit(1))?.year;
+}
+
+function enrolmentIn({ tbl, row_id: id, before, after }: JournalTable): string | null {
+  if (tbl === 'enrolment') return id;
+  if (tbl === 'mark') return id.split('/')[1] ?? null;
+  return (JSON.parse(after ?? before ?? '{}') as { enrolment_id?: string }).enrolment_id ?? null;
 }
 
 /** Later rows on the same records, and later records that point at one of `ids`; the first is enough to hold an import. */

@@ -12,7 +12,7 @@ import { AppError } from '../kit/errors.ts';
 import { emptyRow } from '../students/pupil-record-store.ts';
 import type { MarkColumn } from '../../preload/contract/grades.ts';
 import { valueOf, type MarkCell } from '../grades/grades-store.ts';
-import { findImportRun, journalOfImport, laterUse } from './imports-store.ts';
+import { closedYearOf, findImportRun, journalOfImport, laterUse } from './imports-store.ts';
 
 /** Why an import can no longer be taken back, in words; null when it can. */
 export function heldBy(db: WriteContext['db'] | Parameters<typeof journalOfImport>[0], run: ImportRunTable): string | null {
@@ -21,7 +21,9 @@ export function heldBy(db: WriteContext['db'] | Parameters<typeof journalOfImpor
   const touched = new Set(rows.map(row => `${row.tbl}/${row.row_id}`));
   const made = new Set(rows.filter(row => row.event === 'NEW').map(row => row.row_id));
   const later = laterUse(db, run, touched, made);
-  return later ? text('imports.heldByLater', { actor: later.actor, at: whenText(later.at) }) : null;
+  if (later) return text('imports.heldByLater', { actor: later.actor, at: whenText(later.at) });
+  const closed = closedYearOf(db, rows);
+  return closed === undefined ? null : text('imports.heldByYear', { year: closed });
 }
 
 /**

@@ -95,7 +95,7 @@ export function completable({ db }: Pick<ReadContext, 'db'>, { classId }: Checke
 /** Pupils of a final class have completed the level; their place in the class stays as it was. @throws AppError `movements.notCompleted` */
 export function completeLevel(ctx: WriteContext, { classId, on, paper, enrolmentIds }: CheckedInputOf<Movements['completeLevel']>): { movementIds: string[] } {
   const may = new Map(completable(ctx, { classId }).pupils.map(pupil => [pupil.enrolmentId, pupil]));
-  const year = findClass(ctx.db, classId)?.year ?? '';
+  const year = openClass(ctx, classId).found.year;
   return {
     movementIds: [...new Set(enrolmentIds)].map(enrolmentId => {
       const pupil = may.get(enrolmentId);

@@ -91,6 +91,7 @@ function inOrder(before: string | null, on: string): void {
 export function saveFormerResults(ctx: WriteContext, { movementId, results }: CheckedInputOf<Movements['saveFormerResults']>): { subjects: number } {
   const row = theMovement(ctx.db, movementId);
   if (row.kind !== 'transferIn' || row.state === 'undone') throw new AppError('movements.notOpen');
+  openYear(ctx, row.year);
   const known = new Map(formerResults(ctx.db, movementId).map(one => [one.subject, one]));
   for (const { subject, ...said } of results) {
     const there = known.get(subject);
