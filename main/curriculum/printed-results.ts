@@ -4,11 +4,21 @@ import { sql } from '../../db/handle.ts';
 import { cancelRecord, insertRecord, updateRecord } from '../../db/records.ts';
 import type { ReadContext, WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
+import { homeroomClassIds } from '../school/own-classes.ts';
 
 type Curriculum = typeof curriculum;
 
-/** Years of a pupil as their books show them, newest first. */
-export function printedResults({ db }: ReadContext, { personId }: CheckedInputOf<Curriculum['printedResults']>): { years: PrintedResult[] } {
+/** Like the years kept here, for the office and his homeroom teachers. */
+function mayRead({ db, session }: ReadContext, personId: string): boolean {
+  if (session.role === 'principal' || session.role === 'secretary') return true;
+  const own = session.role === 'teacher' && session.staffId !== null ? homeroomClassIds(db, session.staffId) : new Set<string>();
+  return db.all(sql.selectFrom('enrolment').select('class_id').where('person_id', '=', personId).where('cancelled', '=', 0)).some(row => own.has(row.class_id));
+}
+
+/** Years of a pupil as their books show them, newest first; none for somebody whose work does not need them. */
+export function printedResults(ctx: ReadContext, { personId }: CheckedInputOf<Curriculum['printedResults']>): { years: PrintedResult[] } {
+  const { db } = ctx;
+  if (!mayRead(ctx, personId)) return { years: [] };
   const rows = db.all(sql.selectFrom('printed_result').selectAll().where('person_id', '=', personId).where('cancelled', '=', 0).orderBy('year', 'desc'));
   return {
     years: rows.map(row => ({

@@ -8,6 +8,7 @@ import { subjectName } from '../grades/grades-service.ts';
 import { filledCells, sheetsWithProgress, type SheetProgress } from '../grades/grades-store.ts';
 import { columnGroup, stateAt } from '../grades/mark-locks.ts';
 import { vietnamDay } from '../kit/display.ts';
+import { homeroomClassIds } from '../school/own-classes.ts';
 import { entriesOf } from './lock-rules.ts';
 
 type Point = MissingSheet['point'];
@@ -17,7 +18,7 @@ const DAY_MS = 86_400_000;
 export function ownSheets({ db, session }: Pick<ReadContext, 'db' | 'session'>): ((sheet: { class_id: string; subject: string }) => boolean) | null {
   if (session.role !== 'teacher') return null;
   const staffId = session.staffId ?? '';
-  const homeroom = new Set(db.all(sql.selectFrom('school_class').select('id').where('homeroom_staff_id', '=', staffId).where('cancelled', '=', 0)).map(row => row.id));
+  const homeroom = homeroomClassIds(db, staffId);
   const taught = new Set(db.all(sql.selectFrom('assignment').select(['class_id', 'subject']).where('staff_id', '=', staffId).where('to_date', 'is', null).where('cancelled', '=', 0))
     .map(row => `${row.class_id}/${row.subject}`));
   return sheet => homeroom.has(sheet.class_id) || taught.has(`${sheet.class_id}/${sheet.subject}`);
@@ -35,7 +36,7 @@ function pointsOf(sheet: SheetProgress): { point: Point; columns: MarkColumn[] }
 function dueOn(entries: readonly LockCalendarTable[], grade: number, point: Point): string | null {
   const level = grade <= 5 ? 'tieu-hoc' : grade <= 9 ? 'thcs' : 'thpt';
   const entry = entries.find(one => one.point === point && one.level === level) ?? entries.find(one => one.point === point && one.level === null);
-  return entry === undefined ? null : entry.due_on ?? (entry.locks_at === null ? null : vietnamDay(new Date(entry.locks_at)));
+  return entry === undefined ? null : entry.due_on ?? (entry.locks_at === null ? null : vietnamDay(entry.locks_at));
 }
 
 /** From `today`, negative when it has passed. */

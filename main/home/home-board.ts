@@ -5,10 +5,12 @@ import { text } from '../../resources/language/language.ts';
 import { actorNames } from '../accounts/actor-names.ts';
 import type { ReadContext } from '../call/context.ts';
 import { bookTasks } from '../gradebook/book-tasks.ts';
+import { ownSheets } from '../gradebook/missing-board.ts';
 import { columnsOf } from '../grades/grades-rules.ts';
 import { sheetsWithProgress, type SheetProgress } from '../grades/grades-store.ts';
 import { movementTasks } from '../movements/movement-tasks.ts';
 import { personalDataTasks } from '../personal-data/personal-data-duties.ts';
+import { homeroomClassIds } from '../school/own-classes.ts';
 import { classesOf } from '../school/school-class-store.ts';
 import { homeCharts } from './home-charts.ts';
 import { dueSoon } from './home-due.ts';
@@ -28,12 +30,10 @@ export function board(ctx: ReadContext, { year }: CheckedInputOf<Home['board']>)
   const sheets = sheetsWithProgress(db, year);
   const short = sheets.filter(sheet => sheet.filled < sheet.pupils * columnsOf(sheet).length);
   const places = classesOf(db, year);
-  const mine = new Set(session.role === 'teacher'
-    ? db.all(sql.selectFrom('school_class').select('id').where('homeroom_staff_id', '=', session.staffId ?? '').where('cancelled', '=', 0)).map(row => row.id)
-    : places.map(place => place.id));
+  const mine = session.role === 'teacher' ? homeroomClassIds(db, session.staffId ?? '') : new Set(places.map(place => place.id));
   const papers = papersByClass(db, year);
   const tasks: HomeTask[] = [
-    ...bookTasks(ctx, year, sheets, mine), ...conflictTasks(db, sheets, session.role === 'teacher' ? session.staffId ?? '' : null, mine),
+    ...bookTasks(ctx, year, sheets, mine), ...conflictTasks(ctx, sheets),
     ...summedUp(classTasks(db, year, places.filter(place => mine.has(place.id)), short, papers)),
   ];
   const all = [...papers.values()];
@@ -118,14 +118,12 @@ function summedUp(tasks: readonly HomeTask[]): HomeTask[] {
 }
 
 /** Cells with two values: of the whole school, or of a teacher's subjects and of his own class. */
-function conflictTasks(db: ReadHandle, sheets: readonly SheetProgress[], staffId: string | null, homeroomOf: ReadonlySet<string>): HomeTask[] {
-  const open = db.all(sql.selectFrom('mark_conflict').where('state', '=', 'open').where('cancelled', '=', 0).groupBy('sheet_id')
+function conflictTasks(ctx: ReadContext, sheets: readonly SheetProgress[]): HomeTask[] {
+  const open = ctx.db.all(sql.selectFrom('mark_conflict').where('state', '=', 'open').where('cancelled', '=', 0).groupBy('sheet_id')
     .select(({ fn }) => ['sheet_id', fn.countAll<number>().as('count')]));
   if (open.length === 0) return [];
-  const taught = new Set(staffId === null ? [] : db.all(sql.selectFrom('assignment').select(['class_id', 'subject']).where('staff_id', '=', staffId)
-    .where('to_date', 'is', null).where('cancelled', '=', 0)).map(row => `${row.class_id}/${row.subject}`));
-  const isHis = (sheet: SheetProgress) => staffId === null || homeroomOf.has(sheet.class_id) || taught.has(`${sheet.class_id}/${sheet.subject}`);
-  const known = new Map(sheets.filter(isHis).map(sheet => [sheet.id, sheet]));
+  const isHis = ownSheets(ctx);
+  const known = new Map(sheets.filter(sheet => isHis?.(sheet) ?? true).map(sheet => [sheet.id, sheet]));
   const his = open.filter(row => known.has(row.sheet_id));
   const count = his.reduce((sum, row) => sum + row.count, 0);
   if (count === 0) return [];

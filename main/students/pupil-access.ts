@@ -1,6 +1,7 @@
 import { sql, type ReadHandle } from '../../db/handle.ts';
 import { pupilSights, type PupilField, type PupilSight } from '../../preload/contract/pupil-fields.ts';
 import type { Session } from '../call/context.ts';
+import { homeroomClassIds } from '../school/own-classes.ts';
 
 /** How much of a pupil the one who asks may see, by the pupil's enrolments. */
 export type SightOf = (enrolment: { class_id: string }) => PupilSight;
@@ -12,8 +13,7 @@ export type SightOf = (enrolment: { class_id: string }) => PupilSight;
 export function sightsOf(db: ReadHandle, session: Pick<Session, 'role' | 'staffId'>): SightOf {
   if (session.role === 'principal' || session.role === 'secretary') return () => 'office';
   if (session.role !== 'teacher' || session.staffId === null) return () => 'class';
-  const own = new Set(db.all(sql.selectFrom('school_class').select('id')
-    .where('homeroom_staff_id', '=', session.staffId).where('cancelled', '=', 0)).map(row => row.id));
+  const own = homeroomClassIds(db, session.staffId);
   return enrolment => (own.has(enrolment.class_id) ? 'homeroom' : 'class');
 }
 

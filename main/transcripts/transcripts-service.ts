@@ -7,9 +7,12 @@ import type { TranscriptTable } from '../../db/schema/papers.ts';
 import { text } from '../../resources/language/language.ts';
 import type { JobContext, ReadContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
+import { vietnamDay } from '../kit/display.ts';
 import { classesOf, findClass } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { theSchool } from '../school/school-store.ts';
+import { sightOfPerson, sightsOf } from '../students/pupil-access.ts';
+import { findStudent } from '../students/students-store.ts';
 import { assessClass, isOf22, isOf27, promotionOf, stillToAssess, type AssessedPupil } from '../year-end/year-results.ts';
 import { resultsOfClass } from '../year-end/year-end-store.ts';
 import type { AnyTranscript } from './primary-document.ts';
@@ -58,7 +61,7 @@ export function board({ db, services }: ReadContext, { classId }: CheckedInputOf
   const open = openClass(db, classId);
   const papers = newestPapers(db, classId);
   const signatures = signaturesOfClass(db, classId);
-  const today = services.clock().toISOString().slice(0, 10);
+  const today = vietnamDay(services.clock());
   const rows = open.pupils.map((pupil, index): TranscriptRow => {
     const { member } = pupil.facts;
     const paper = papers.get(member.enrolment_id);
@@ -99,7 +102,7 @@ export async function prepareClass(ctx: JobContext, classId: string, reason: str
   const open = openClass(ctx.db, classId);
   const byPupil = Map.groupBy(papersOfClass(ctx.db, classId), paper => paper.enrolment_id);
   const now = ctx.services.clock();
-  const today = now.toISOString().slice(0, 10);
+  const today = vietnamDay(now);
   const prepared: PreparedClass = { papers: [], blocked: [], pending: [] };
   for (const [index, pupil] of open.pupils.entries()) {
     stopIfCancelled(ctx.signal);
@@ -155,10 +158,14 @@ export function paperFileName(className: string, pupilName: string, pupilCode: s
   return `Học bạ ${className} ${pupilName} ${pupilCode}.pdf`.replaceAll(/[<>:"/\\|?*]/g, '_').replaceAll(/\s+/g, ' ');
 }
 
-export function openPaper({ db, services }: ReadContext, { transcriptId }: CheckedInputOf<Transcripts['paper']>): PdfFile {
+/** Who signs papers and who keeps the pupil's record opens one; a subject teacher does not. @throws AppError `transcripts.unknown`, `students.notYours` */
+export function openPaper({ db, session, services }: ReadContext, { transcriptId }: CheckedInputOf<Transcripts['paper']>): PdfFile {
   const found = findPaper(db, transcriptId);
   const person = found && personFacts(db, found.enrolment_id);
-  if (!found || !person) throw new AppError('transcripts.unknown');
+  const student = found && findStudent(db, found.enrolment_id);
+  if (!found || !person || !student) throw new AppError('transcripts.unknown');
+  const isHis = session.role === 'sealClerk' || sightsOf(db, session)({ class_id: student.classId }) !== 'class' || sightOfPerson(db, session, student.personId) !== 'class';
+  if (!isHis) throw new AppError('students.notYours');
   return { fileName: paperFileName(person.years.at(-1)?.name ?? '', person.person.name, person.registerNumber), bytes: services.files.get(found.file_sha256), pages: found.pages };
 }
 

@@ -7,6 +7,7 @@ import { text } from '../../resources/language/language.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import type { StandingDecision } from '../grades/decided-pupil.ts';
 import { AppError } from '../kit/errors.ts';
+import { ownClasses } from '../school/own-classes.ts';
 import { classesOf, findClass } from '../school/school-class-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import {
@@ -29,11 +30,12 @@ function mayDecide(session: Session, found: Pick<SchoolClassTable, 'homeroom_sta
 type Case = Omit<DecisionCase, 'mayDecide'>;
 const keptCases = new KeptByClass<Case[]>();
 
-/** What is to be decided about the pupils, in class order, with what each choice leads to. */
+/** What is to be decided about the pupils, in class order, with what each choice leads to; a teacher is told of his own classes. */
 export function decisions({ db, session }: ReadContext, { year, classId }: CheckedInputOf<Decisions['decisions']>): { cases: DecisionCase[] } {
   const isClosed = schoolYear(db, year).state === 'closed';
   const kept = classId === undefined ? keptCases.refresh(db) : null;
-  const cases = classesOf(db, year).filter(found => classId === undefined || found.id === classId).flatMap(({ id }) => {
+  const own = ownClasses(db, session);
+  const cases = classesOf(db, year).filter(found => (classId === undefined || found.id === classId) && (own?.has(found.id) ?? true)).flatMap(({ id }) => {
     const found = findClass(db, id);
     if (!found) return [];
     const ofClass = kept === null ? casesOfClass(db, found) : kept(id, () => casesOfClass(db, found));

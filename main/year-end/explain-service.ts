@@ -7,6 +7,7 @@ import type { Rule } from '../grades/rules/because.ts';
 import { explainPupil } from '../grades/rules/explain-pupil.ts';
 import { nearestChanges } from '../grades/rules/nearest-changes.ts';
 import { AppError } from '../kit/errors.ts';
+import { isOwnClass } from '../school/own-classes.ts';
 import { findClass } from '../school/school-class-store.ts';
 import { findStudent } from '../students/students-store.ts';
 import { articleOfMatter, choiceLabel, questionOf } from './decision-cases.ts';
@@ -44,11 +45,13 @@ function stillOpenStep({ facts: { pupil } }: AssessedPupil) {
 
 /**
  * Why the results of one pupil, or of one subject of his, are what they are; and what would change them.
- * @throws AppError `students.unknown`
+ * @throws AppError `students.unknown`, `grades.otherClass`
  */
-export function explain({ db }: ReadContext, { enrolmentId, subject }: CheckedInputOf<YearEnd['explain']>): Explanation {
+export function explain({ db, session }: ReadContext, { enrolmentId, subject }: CheckedInputOf<YearEnd['explain']>): Explanation {
   const student = findStudent(db, enrolmentId);
   if (!student) throw new AppError('students.unknown');
+  // One subject says no more than its sheet.
+  if (subject === undefined && !isOwnClass(db, session, student.classId)) throw new AppError('grades.otherClass');
   const assessed = assessClass(db, student.classId).find(({ facts }) => facts.member.enrolment_id === enrolmentId);
   // Results of who has left are not computed: there is nothing to explain.
   if (!assessed) return { name: student.name, because: [], wouldChange: [], decided: [], ...asPrinted(db, student.classId, enrolmentId) };

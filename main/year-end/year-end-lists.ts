@@ -10,12 +10,13 @@ import type { JobContext } from '../call/context.ts';
 import { dateText, vietnamDay } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
 import { printList as printPaper, type ListDocument } from '../kit/print/list-document.ts';
+import { ownClasses } from '../school/own-classes.ts';
 import { classesOf } from '../school/school-class-store.ts';
 import { theSchool } from '../school/school-store.ts';
 import { endsLevel } from './roll-over-plan.ts';
 import { summerPupils, type SummerFacts } from './summer-pupils.ts';
 
-type Row = YearResultTable & { name: string; birth: string; sex: string; class_name: string; grade: number };
+type Row = YearResultTable & { name: string; birth: string; sex: string; class_id: string; class_name: string; grade: number };
 
 /** Whether a filed result stands in a list. Who was re-assessed or trained stays in that list of the summer. */
 export function isListed(list: YearEndList, row: Pick<YearResultTable, 'promotion' | 'promotion_year' | 'award'> & { grade: number }): boolean {
@@ -32,7 +33,7 @@ export function isListed(list: YearEndList, row: Pick<YearResultTable, 'promotio
 function filedResults(db: ReadHandle, year: string, classId?: string): Row[] {
   let query = sql.selectFrom('year_result').innerJoin('enrolment', 'enrolment.id', 'year_result.enrolment_id').innerJoin('person', 'person.id', 'enrolment.person_id')
     .innerJoin('school_class', 'school_class.id', 'enrolment.class_id').selectAll('year_result')
-    .select(['person.name', 'person.birth', 'person.sex', 'school_class.name as class_name', 'school_class.grade'])
+    .select(['person.name', 'person.birth', 'person.sex', 'enrolment.class_id', 'school_class.name as class_name', 'school_class.grade'])
     .where('enrolment.year', '=', year).where('enrolment.cancelled', '=', 0).where('enrolment.status', 'in', ['studying', 'transferredIn']).where('year_result.cancelled', '=', 0);
   if (classId !== undefined) query = query.where('enrolment.class_id', '=', classId);
   return db.all(query.orderBy('school_class.grade').orderBy('school_class.name').orderBy('enrolment.roll'));
@@ -63,14 +64,15 @@ const columns: Record<YearEndList, readonly Column[]> = {
   XS: [learning, conduct], G: [learning, conduct], TB: [learning], TT: [learning, conduct],
 };
 
-/** One of the lists a year ends with, for a class or the school, with letterhead and room to sign. */
+/** One of the lists a year ends with, for a class or the school (to a teacher: of his own classes), with letterhead and room to sign. */
 export async function printList(ctx: JobContext, { year, classId, list }: CheckedInputOf<(typeof yearEnd)['printList']>): Promise<PdfFile> {
   const classes = classesOf(ctx.db, year);
   const found = classId === undefined ? null : classes.find(one => one.id === classId);
   if (found === undefined) throw new AppError('classes.unknown');
   const title = text(`yearEnd.paper.title.${list}`);
   ctx.progress(0, 1, title);
-  const rows = filedResults(ctx.db, year, classId).filter(row => isListed(list, row));
+  const own = ownClasses(ctx.db, ctx.session);
+  const rows = filedResults(ctx.db, year, classId).filter(row => (own?.has(row.class_id) ?? true) && isListed(list, row));
   const isSummer = list === 'reassess' || list === 'summer';
   const summer = new Map(isSummer ? summerPupils(ctx.db, { year, classId }).map(one => [one.enrolmentId, one]) : []);
   const school = theSchool(ctx.db);

@@ -4,6 +4,7 @@ import type { ReadHandle } from '../../db/handle.ts';
 import { text } from '../../resources/language/language.ts';
 import type { JobContext, ReadContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
+import { ownClasses } from '../school/own-classes.ts';
 import { classesOf } from '../school/school-class-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { columnsOf } from '../grades/grades-rules.ts';
@@ -91,9 +92,11 @@ function lookAt(db: ReadHandle, classId: string): ClassLook {
   };
 }
 
-/** The results as they stand now, beside what is filed: `isStale` when they are no longer the same. */
-export function overview({ db }: ReadContext, { year, classId }: CheckedInputOf<YearEnd['overview']>): YearEndOverview {
-  const classes = classesOf(db, year).filter(found => classId === undefined || found.id === classId).map(found => ({ ...found, year }));
+/** The results as they stand now, beside what is filed: `isStale` when they are no longer the same. A teacher sees those of his own classes. */
+export function overview({ db, session }: ReadContext, { year, classId }: CheckedInputOf<YearEnd['overview']>): YearEndOverview {
+  const own = ownClasses(db, session);
+  const isShown = (id: string) => (classId === undefined || id === classId) && (own?.has(id) ?? true);
+  const classes = classesOf(db, year).filter(found => isShown(found.id)).map(found => ({ ...found, year }));
   const rows: YearResultRow[] = [];
   const missing: YearEndOverview['missing'] = [];
   const board = new YearEndBoard(db, year);
@@ -124,7 +127,7 @@ export function overview({ db }: ReadContext, { year, classId }: CheckedInputOf<
   }
   for (const sheet of sheetsWithProgress(db, year, classId)) {
     const short = sheet.pupils * columnsOf(sheet).length - sheet.filled;
-    if (short > 0) {
+    if (short > 0 && isShown(sheet.class_id)) {
       board.addMissing(sheet.class_id, short);
       missing.push({
         className: sheet.class_name, what: text('yearEnd.missingMarks', { sheet: sheetTitle(sheet) }),

@@ -7,6 +7,7 @@ import { text } from '../../resources/language/language.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import { teaches } from '../grades/grades-store.ts';
 import { AppError } from '../kit/errors.ts';
+import { ownClasses } from '../school/own-classes.ts';
 import { classesOf } from '../school/school-class-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { summerPupils, conductLevels, needsReassessment, needsTraining, type SummerFacts } from './summer-pupils.ts';
@@ -16,11 +17,12 @@ import { assessClass, resultValues, saveResult, type ResultValues } from './year
 
 type YearEnd = typeof yearEnd;
 
-/** Everybody who waits for the summer or came through it: the year's values beside the new ones. */
+/** Everybody who waits for the summer or came through it, to a teacher those of his own classes: the year's values beside the new ones. */
 export function summer({ db, session }: ReadContext, { year, classId }: CheckedInputOf<YearEnd['summer']>): SummerView {
   const approvals = approvalsOfYear(db, year);
   const isOpen = schoolYear(db, year).state === 'open';
-  const facts = summerPupils(db, { year, classId });
+  const own = ownClasses(db, session);
+  const facts = summerPupils(db, { year, classId }).filter(pupil => own?.has(pupil.classId) ?? true);
   const rows = facts.map(pupil => summerRow(pupil, isOpen && !approvals.get(pupil.classId)?.final && isOwn(session, pupil)));
   const waits = (among: (pupil: SummerFacts) => boolean) => facts.filter(pupil => pupil.result.promotion !== 'promoted' && pupil.result.promotion !== 'repeat' && among(pupil)).length;
   return {

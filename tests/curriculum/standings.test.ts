@@ -170,6 +170,7 @@ describe('years kept as their books show them', () => {
     };
     const saved = school.value<{ printedId: string; version: number }>('curriculum.savePrinted', { personId, printedId: null, version: 0, result });
     expect(school.value('curriculum.printedResults', { personId })).toEqual({ years: [{ ...result, ...saved }] });
+    expect(school.value('curriculum.printedResults', { personId }, teacher)).toEqual({ years: [] });
     expect(school.codeOf('curriculum.savePrinted', { personId, printedId: null, version: 0, result })).toBe('curriculum.printedYearKnown');
     expect(school.codeOf('curriculum.savePrinted', { personId, printedId: saved.printedId, version: 7, result })).toBe('database.changedMeanwhile');
     expect(school.codeOf('curriculum.savePrinted', { personId, printedId: null, version: 0, result: { ...result, year: found.year } })).toBe('curriculum.yearIsKept');

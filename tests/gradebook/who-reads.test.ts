@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../db/handle.ts';
+import { insertRecord } from '../../db/records.ts';
+import type { YearEndOverview } from '../../preload/contract/year-end.ts';
 import type { ClassView } from '../../preload/contract/classes.ts';
 import type { Session } from '../../main/call/context.ts';
 import type { Core } from '../../main/entry/create-core.ts';
@@ -37,6 +39,31 @@ describe('who has nothing to do with a class', () => {
     for (const who of [stranger, sealClerk]) for (const row of seen(who)) expect([row.phone, row.personalId, row.ethnicGroup]).toEqual(hidden);
     const homeroom = core.database.read.get(sql.selectFrom('school_class').select('homeroom_staff_id').where('id', '=', classId))?.homeroom_staff_id ?? '';
     for (const who of [undefined, { ...stranger, staffId: homeroom }]) expect(seen(who).some(row => row.ethnicGroup !== '')).toBe(true);
+  });
+
+  test('sees no results of its pupils, nor what was decided about them or waits for the summer', () => {
+    const sheet = book.sheetOf('TOAN', 1);
+    const [pupil] = sheet.rows;
+    const rows = (who?: Session) => book.value<YearEndOverview>('yearEnd.overview', { year: sheet.year }, who).rows;
+    expect([stranger, sealClerk].map(who => rows(who).length)).toEqual([0, 0]);
+    expect(rows(book.teacherOf(sheet)).some(row => row.className === sheet.className)).toBe(true);
+    for (const who of [stranger, sealClerk]) {
+      expect(book.codeOf('yearEnd.explain', { enrolmentId: pupil?.enrolmentId }, who)).toBe('grades.otherClass');
+      expect(book.value('yearEnd.decisions', { year: sheet.year }, who)).toEqual({ cases: [] });
+      expect(book.value('yearEnd.summer', { year: sheet.year }, who)).toMatchObject({ rows: [] });
+    }
+    expect(book.codeOf('yearEnd.explain', { enrolmentId: pupil?.enrolmentId }, book.teacherOf(sheet))).toBe('ok');
+  });
+
+  test('opens no paper of its pupils; who signs it does', () => {
+    const sheet = book.sheetOf('TOAN', 1);
+    const { database, services } = core;
+    const transcriptId = database.write({ actor: 'test', path: 'other', reason: null }, (db, at) => insertRecord(db, { device: 'd', at }, 'transcript', {
+      enrolment_id: sheet.rows[0]?.enrolmentId ?? '', paper_version: 1, state: 'prepared', file_sha256: services.files.put(new Uint8Array([37, 80, 68, 70])), pages: 1, template: 't', data_sha256: '', reason: null,
+    }));
+    const homeroom = database.read.get(sql.selectFrom('school_class').select('homeroom_staff_id').where('id', '=', sheet.classId))?.homeroom_staff_id ?? '';
+    const opened = [stranger, sealClerk, { ...stranger, staffId: homeroom }, undefined].map(who => book.codeOf('transcripts.paper', { transcriptId }, who));
+    expect(opened).toEqual(['students.notYours', 'ok', 'ok', 'ok']);
   });
 
   test('does not see why a mark is asked to be changed, nor the evidence: the clerk of the seal no more than a teacher', () => {
