@@ -10,17 +10,19 @@ export interface DayInputProps {
   /** Told only of whole days; '' for what is no day. */
   onChange: (day: string) => void;
   required?: boolean;
+  disabled?: boolean;
   autoFocus?: boolean;
 }
 
 /** A day, typed as it is said here: 5/9/2026, 05.09.2026. Give it another `key` to show another day. */
-export function DayInput({ label, value, onChange, required = false, autoFocus = false }: DayInputProps) {
+export function DayInput({ label, value, onChange, required = false, disabled = false, autoFocus = false }: DayInputProps) {
   const [typed, setTyped] = useState(() => formatDate(value));
   const day = wholeDay(typed);
   return (
     <TextInput
       label={label}
       required={required}
+      disabled={disabled}
       placeholder={text('kit.dayPlaceholder')}
       value={typed}
       error={typed.trim() !== '' && day === ''}

@@ -4,11 +4,11 @@ import { dropOutReasons, type InstantKind } from '../../preload/contract/movemen
 import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
 import { refresh, useRead } from '../app/queries.ts';
+import { DayInput } from '../kit/DayInput.tsx';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { showFailure, showUndo } from '../kit/toasts.tsx';
 import { useAct } from '../kit/useAct.ts';
 import { PaperNames, RegimeNotice, StepList } from './CaseRules.tsx';
-import { DayInput } from './DayInput.tsx';
 import { today } from './movement-words.ts';
 import styles from './movements.module.css';
 

@@ -4,13 +4,13 @@ import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
 import { useRead } from '../app/queries.ts';
 import { useSession } from '../app/session.tsx';
+import { DayInput } from '../kit/DayInput.tsx';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { formatDate } from '../kit/formats.ts';
 import { Notice } from '../kit/Notice.tsx';
 import { showDone } from '../kit/toasts.tsx';
 import { useAct } from '../kit/useAct.ts';
 import { refreshPupils } from './ActDialog.tsx';
-import { DayInput } from './DayInput.tsx';
 import { today } from './movement-words.ts';
 import styles from './movements.module.css';
 

@@ -4,11 +4,11 @@ import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
 import { refresh, useRead } from '../app/queries.ts';
 import { useSession } from '../app/session.tsx';
+import { DayInput } from '../kit/DayInput.tsx';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { formatDate, parseDate } from '../kit/formats.ts';
 import { Notice } from '../kit/Notice.tsx';
 import { useAct } from '../kit/useAct.ts';
-import { DayInput } from './DayInput.tsx';
 import { today } from './movement-words.ts';
 import styles from './movements.module.css';
 
@@ -33,7 +33,7 @@ export function TransferInDialog({ onDone, onClose }: { onDone: (movementId: str
   const similar = useRead('students.similar', { name, birth: birth ?? '', personalId: draft['personalId'] ?? '' }, { enabled: name.includes(' ') && birth !== null, keepPrevious: true });
   const grades = [...new Set((classes.data?.classes ?? []).map(one => one.grade))];
   const isReady = name !== '' && birth !== null && grade !== null && school.trim().length > 1 && receivedOn !== '';
-  const field = (key: string, label: string, extra: { required?: boolean; placeholder?: string } = {}) => (
+  const field = (key: string, label: string, extra: { required?: boolean; placeholder?: string; 'data-autofocus'?: boolean } = {}) => (
     <TextInput label={label} maxLength={150} value={draft[key] ?? ''} {...extra} onChange={event => { const { value } = event.currentTarget; setDraft(before => ({ ...before, [key]: value })); }} />
   );
   const submit = async (): Promise<void> => {
@@ -51,7 +51,7 @@ export function TransferInDialog({ onDone, onClose }: { onDone: (movementId: str
       <form onSubmit={event => { event.preventDefault(); void submit(); }}>
         <div className={styles.twoSides}>
           <Stack gap="sm">
-            {field('name', text('students.field.name'), { required: true })}
+            {field('name', text('students.field.name'), { required: true, 'data-autofocus': true })}
             <Group grow>{field('birth', text('students.field.birth'), { required: true, placeholder: 'dd/mm/yyyy' })}
               <Select label={text('students.field.sex')} allowDeselect={false} data={sexes.map(value => ({ value, label: text(`students.sex.${value}`) }))} value={draft['sex'] ?? 'unknown'} onChange={value => { setDraft(before => ({ ...before, sex: value ?? 'unknown' })); }} /></Group>
             <Group grow>{field('personalId', text('students.field.personalId'))}

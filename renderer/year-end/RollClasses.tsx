@@ -2,6 +2,7 @@ import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { RollPreview } from '../../preload/contract/roll-over.ts';
 import { text } from '../../resources/language/language.ts';
+import { DayInput } from '../kit/DayInput.tsx';
 import { formatNumber, formatYear } from '../kit/formats.ts';
 import { placeOf, renamed, type RollDraft } from './roll-over-draft.ts';
 import styles from './year-end.module.css';
@@ -57,7 +58,7 @@ function RollDays({ draft, onChange }: { draft: RollDraft; onChange: (draft: Rol
   return (
     <div className={styles.rollDays}>
       {(['startsOn', 'term2From', 'endsOn'] as const).map(id => (
-        <TextInput key={id} type="date" w={128} label={text(`yearEnd.screen.roll.${id}`)} value={draft[id]} onChange={event => { onChange({ ...draft, [id]: event.currentTarget.value }); }} />
+        <DayInput key={id} label={text(`yearEnd.screen.roll.${id}`)} value={draft[id]} onChange={day => { onChange({ ...draft, [id]: day }); }} />
       ))}
     </div>
   );

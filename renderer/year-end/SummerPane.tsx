@@ -7,6 +7,7 @@ import { api } from '../app/api.ts';
 import { refresh } from '../app/queries.ts';
 import { useSession } from '../app/session.tsx';
 import { ConfirmDialog } from '../kit/ConfirmDialog.tsx';
+import { DayInput } from '../kit/DayInput.tsx';
 import { ErrorNotice } from '../kit/ErrorNotice.tsx';
 import { formatTenths } from '../kit/formats.ts';
 import { useAct } from '../kit/useAct.ts';
@@ -109,7 +110,7 @@ function SubjectForm({ pupil, subject, isOpen }: { pupil: SummerPupil; subject: 
             {typeof subject.takes === 'string'
               ? <TextInput label={text('yearEnd.screen.summer.mark')} inputMode="decimal" value={value} onChange={event => { setValue(event.currentTarget.value); }} error={value !== '' && typed === null} />
               : <Select label={text('yearEnd.screen.summer.level')} data={subject.takes.map(one => ({ value: one, label: text(`yearEnd.screen.summer.mark${one}`) }))} value={value === '' ? null : value} onChange={next => { setValue(next ?? ''); }} />}
-            <TextInput label={text('yearEnd.screen.summer.takenOn')} type="date" value={takenOn} onChange={event => { setTakenOn(event.currentTarget.value); }} />
+            <DayInput label={text('yearEnd.screen.summer.takenOn')} value={takenOn} onChange={setTakenOn} />
             <TextInput label={text('yearEnd.screen.summer.paper')} value={paper} maxLength={120} onChange={event => { setPaper(event.currentTarget.value); }} />
           </div>
           <div className={styles.formActs}>
@@ -134,7 +135,7 @@ function TrainingForm({ pupil, training }: { pupil: SummerPupil; training: Summe
     return result;
   });
   const day = (id: 'informedOn' | 'reportOn' | 'proposedOn') => (
-    <TextInput label={text(`yearEnd.screen.summer.${id}`)} type="date" disabled={!pupil.mayEdit} value={form[id] ?? ''} onChange={event => { set({ [id]: event.currentTarget.value === '' ? null : event.currentTarget.value }); }} />
+    <DayInput label={text(`yearEnd.screen.summer.${id}`)} disabled={!pupil.mayEdit} value={form[id] ?? ''} onChange={chosen => { set({ [id]: chosen === '' ? null : chosen }); }} />
   );
   return (
     <section>

@@ -37,7 +37,7 @@ test('a year ends step by step: decided, approved, the summer, final, and on to 
   const form = pane.getByRole('form', { name: subject.name });
   await expect(form).toContainText(subject.original);
   await form.getByLabel('Điểm').fill('6,5');
-  await form.getByLabel('Ngày').fill('2026-07-20');
+  await form.getByLabel('Ngày').fill('20/07/2026');
   await form.getByRole('button', { name: 'Lưu' }).click();
   await expect(form).toContainText('6,5');
 
