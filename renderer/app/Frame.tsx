@@ -42,7 +42,13 @@ function PlaceOnScreen() {
       </EmptyState>
     );
   }
-  if (!may(found.place.permission)) return <EmptyState icon={IconDoorOff} title={text('window.notYours.title')} next={text('window.notYours.next')} />;
+  if (!may(found.place.permission)) {
+    return (
+      <EmptyState icon={IconDoorOff} title={text('window.notYours.title')} next={text('window.notYours.next')}>
+        <Button onClick={() => { navigate('/'); }}>{text('window.nowhere.home')}</Button>
+      </EmptyState>
+    );
+  }
   const Screen = found.place.screen;
   return (
     <PlaceFault key={year} at={path}>

@@ -36,7 +36,7 @@ export function HomeCharts({ charts }: { charts: Charts }) {
           <Chart
             title={text('home.charts.completeness')}
             data={{
-              head: text('home.charts.filled'), series: [{ key: 'pupils', title: text('home.charts.pupils'), color: 'teal.6' }],
+              head: text('home.charts.filled'), isSideways: true, series: [{ key: 'pupils', title: text('home.charts.pupils'), color: 'teal.6' }],
               rows: completeness.map(band => ({ title: band.from === band.to ? text('home.charts.full') : text('home.charts.band', band), values: [band.count] })),
             }}
           />

@@ -70,7 +70,7 @@ export default function TeachingPage() {
             {...(typedDay !== null && day === undefined ? { error: true } : {})}
             onChange={event => { setTypedDay(event.currentTarget.value); }}
           />
-          {show === 'loads' ? <FilterBox value={filter} onChange={setFilter} placeholder={text('staff.filter')} /> : <small>{text('staff.teaching.dayHint')}</small>}
+          {show === 'loads' ? <FilterBox value={filter} onChange={setFilter} placeholder={text('staff.filter')} /> : read.data?.mayEdit === true ? <small>{text('staff.teaching.dayHint')}</small> : null}
         </div>
       )}
     >
