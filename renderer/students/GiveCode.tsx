@@ -62,7 +62,7 @@ function CodeDialog({ student, onClose }: { student: StudentView; onClose: () =>
           <Select label={text('students.codeOf')} allowDeselect={false} data={kinds.map(value => ({ value, label: text(`students.codeKind.${value}`) }))} value={kind} onChange={value => { if (value !== null) setKind(value); }} />
           <TextInput data-autofocus label={text('students.code')} maxLength={20} value={code} onChange={event => { setCode(event.currentTarget.value); }} />
           {failure === null ? null : <ErrorNotice failure={failure} />}
-          <Group justify="flex-end"><Button type="submit" disabled={code.trim() === ''}>{text('kit.save')}</Button></Group>
+          <Group justify="flex-end" gap={8}><Button variant="default" onClick={onClose}>{text('kit.cancel')}</Button><Button type="submit" disabled={code.trim() === ''}>{text('kit.save')}</Button></Group>
         </Stack>
       </form>
     </Modal>

@@ -132,7 +132,7 @@ function AddDocument({ personId, onClose }: { personId: string; onClose: () => v
           ))}
           <FileDrop title={file?.fileName ?? text('students.documents.drop')} hint={text('students.documents.dropHint')} accept={accept} onFile={setFile} />
           {failure === null ? null : <ErrorNotice failure={failure} />}
-          <Group justify="flex-end"><Button type="submit" disabled={!isReady}>{text('kit.save')}</Button></Group>
+          <Group justify="flex-end" gap={8}><Button variant="default" onClick={onClose}>{text('kit.cancel')}</Button><Button type="submit" disabled={!isReady}>{text('kit.save')}</Button></Group>
         </Stack>
       </form>
     </Modal>
@@ -177,10 +177,10 @@ function AddPaper({ personId, onClose }: { personId: string; onClose: () => void
         <Stack gap="sm">
           <Select label={text('students.idPapers.kind')} allowDeselect={false} data={paperKinds.map(value => ({ value, label: text(`students.told.identity_paper.kind.${value}`) }))} value={kind} onChange={value => { if (value !== null) setKind(value); }} />
           {(['number', 'issuedOn', 'issuedAt'] as const).map(name => (
-            <TextInput key={name} label={text(`students.idPapers.${name}`)} required={name === 'number'} value={values[name]} onChange={event => { setValues({ ...values, [name]: event.currentTarget.value }); }} />
+            <TextInput key={name} label={text(`students.idPapers.${name}`)} required={name === 'number'} {...(name === 'number' ? { 'data-autofocus': true } : {})} value={values[name]} onChange={event => { setValues({ ...values, [name]: event.currentTarget.value }); }} />
           ))}
           {failure === null ? null : <ErrorNotice failure={failure} />}
-          <Group justify="flex-end"><Button type="submit" disabled={!isReady}>{text('kit.save')}</Button></Group>
+          <Group justify="flex-end" gap={8}><Button variant="default" onClick={onClose}>{text('kit.cancel')}</Button><Button type="submit" disabled={!isReady}>{text('kit.save')}</Button></Group>
         </Stack>
       </form>
     </Modal>
