@@ -38,9 +38,15 @@ export interface JournalTable {
   previous: number | null;
 }
 
-export interface Schema extends SchoolSchema, AccountsSchema, PeopleSchema, StaffSchema, SchoolRecordsSchema, PupilsSchema, CurriculumSchema, AttendanceSchema, GradesSchema, GradebookSchema, GradebookNotesSchema, MarkSheetsSchema, PapersSchema, YearEndSchema, ReportsSchema, MovementsSchema, ExchangeSchema, PersonalDataSchema {
+export interface Schema extends
+  SchoolSchema, AccountsSchema, PeopleSchema, StaffSchema, SchoolRecordsSchema, PupilsSchema, CurriculumSchema, AttendanceSchema, GradesSchema, GradebookSchema,
+  GradebookNotesSchema, MarkSheetsSchema, PapersSchema, YearEndSchema, ReportsSchema, MovementsSchema, ExchangeSchema, PersonalDataSchema {
   journal: JournalTable;
 }
 
 /** Facts of every record table, in the order in which a receiver can apply them. */
-export const tableFacts: readonly TableFacts[] = [...schoolTables, ...accountsTables, ...peopleTables, ...staffTables, ...schoolRecordsTables, ...pupilsTables, ...curriculumTables, ...attendanceTables, ...gradesTables, ...gradebookTables, ...gradebookNotesTables, ...markSheetsTables, ...papersTables, ...yearEndTables, ...reportsTables, ...movementsTables, ...exchangeTables, ...personalDataTables];
+export const tableFacts: readonly TableFacts[] = [
+  ...schoolTables, ...accountsTables, ...peopleTables, ...staffTables, ...schoolRecordsTables, ...pupilsTables, ...curriculumTables, ...attendanceTables, ...gradesTables,
+  ...gradebookTables, ...gradebookNotesTables, ...markSheetsTables, ...papersTables, ...yearEndTables, ...reportsTables, ...movementsTables, ...exchangeTables,
+  ...personalDataTables,
+];

@@ -24,7 +24,8 @@ import { yearEndModule } from '../year-end/year-end-module.ts';
 /** Every feature behind the door, in the order in which they may import one another. */
 export function featureModules(door: () => Door): readonly { feature: Feature; calls: object }[] {
   return [
-    accountsModule(() => door().sessions), schoolModule, staffModule(() => door().sessions), studentsModule, curriculumModule, attendanceModule, gradesModule, classesModule, gradebookModule(() => door().presence), yearEndModule, transcriptsModule,
+    accountsModule(() => door().sessions), schoolModule, staffModule(() => door().sessions), studentsModule, curriculumModule, attendanceModule, gradesModule, classesModule,
+    gradebookModule(() => door().presence), yearEndModule, transcriptsModule,
     movementsModule, signingModule, personalDataModule, syncModule, importsModule, exportsModule, reportsModule, homeModule, systemModule(() => door().jobs),
   ];
 }

@@ -132,7 +132,8 @@ export function settleConflicts(ctx: WriteContext, { settle }: CheckedInputOf<Ca
     const now = valueOf(cell);
     if (!sameValue(now, stored)) throw new AppError('grades.changedMeanwhile', { params: { stored: markText(now) ?? '–', yours: markText(parse(row.offered)) ?? '–' } });
     if (choice === 'offered') {
-      saveMarks(ctx, { sheetId: sheet.id, path: row.offered_path === 'imported' ? 'pasted' : row.offered_path, changes: [{ enrolmentId: row.enrolment_id, column: row.col, before: now, after: parse(row.offered) }] });
+      saveMarks(ctx, { sheetId: sheet.id, path: row.offered_path === 'imported' ? 'pasted' : row.offered_path,
+        changes: [{ enrolmentId: row.enrolment_id, column: row.col, before: now, after: parse(row.offered) }] });
     }
     updateRecord(db, stamp, 'mark_conflict', row.id, row.version, {
       state: 'settled', choice, stored: JSON.stringify(now), stored_by: cell?.by ?? row.stored_by, stored_at: cell?.at ?? row.stored_at, settled_by: session.user, settled_at: stamp.at,

@@ -87,7 +87,8 @@ function alikeColumns({ columns, foreign }: SheetToWatch): Finding[] {
       const base = { column: column.column, pupils: [...column.marks.keys()].filter(row => column.marks[row] !== null), ...(other.of === 'sheet' ? { otherColumn: other.column } : {}) };
       const exact = matchOf(column.marks, other.marks, 0);
       if (isAlike(exact, 1) && exact.pairs >= ALIKE * share) {
-        found.push({ ...base, kind: other.of === 'subject' ? 'wrongColumn' : 'identical', words: other.of === 'sheet' ? 'identical' : other.of === 'term' ? 'identicalTerm' : 'otherSubject', params: { other: other.name, count: exact.equal } });
+        found.push({ ...base, kind: other.of === 'subject' ? 'wrongColumn' : 'identical',
+          words: other.of === 'sheet' ? 'identical' : other.of === 'term' ? 'identicalTerm' : 'otherSubject', params: { other: other.name, count: exact.equal } });
         continue;
       }
       const moved = [1, -1].map(shift => ({ shift, match: matchOf(column.marks, other.marks, shift) })).find(({ match }) => isAlike(match, ALIKE) && match.equal > exact.equal);

@@ -53,7 +53,10 @@ export function openTermRecords({ db, session, services }: ReadContext, { classI
   });
   const now = services.clock().toISOString();
   const isCounted = planFrom(planRow(db, classId)).sources.map(source => source === 'daily') as [boolean, boolean];
-  return { className: found.name, ruleSet: ruleSetOfClass(sheetsOfClass(db, classId), found), rows, isCounted, mayEdit: mayEditTermRecords(db, session, classId), locks: [termLock(db, classId, 1, now), termLock(db, classId, 2, now)] };
+  return {
+    className: found.name, ruleSet: ruleSetOfClass(sheetsOfClass(db, classId), found), rows, isCounted, mayEdit: mayEditTermRecords(db, session, classId),
+    locks: [termLock(db, classId, 1, now), termLock(db, classId, 2, now)],
+  };
 }
 
 /** Writes what is given and leaves the rest. The year's comment stands with term 2. */

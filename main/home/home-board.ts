@@ -40,7 +40,10 @@ export function board(ctx: ReadContext, { year }: CheckedInputOf<Home['board']>)
   const sum = (pick: (papers: Papers) => number) => all.reduce((total, one) => total + pick(one), 0);
   const sealed = sum(one => one.sealed);
   if (sealed > 0 && session.role !== 'teacher') {
-    tasks.push({ kind: 'send', state: 'needs', classId: null, className: null, count: sealed, route: '/sync', title: text('home.task.send.title', { count: sealed }), detail: text('home.task.send.detail', { count: sealed }) });
+    tasks.push({
+      kind: 'send', state: 'needs', classId: null, className: null, count: sealed, route: '/sync', title: text('home.task.send.title', { count: sealed }),
+      detail: text('home.task.send.detail', { count: sealed }),
+    });
   }
   tasks.push(...movementTasks(ctx), ...personalDataTasks(ctx));
   const staff = db.get(sql.selectFrom('staff').where('cancelled', '=', 0).select(({ fn }) => fn.countAll<number>().as('count')))?.count ?? 0;

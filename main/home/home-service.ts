@@ -60,7 +60,10 @@ function folded(words: string): string {
 
 const HITS = 30;
 const MOST_FOLDINGS = 5_000;
-const places = ['home', 'students', 'classes', 'movements', 'staff', 'grades', 'year-end', 'transcripts', 'signing', 'sync', 'verify', 'journal', 'curriculum', 'system', 'imports', 'reports', 'system/personal-data'] as const;
+const places = [
+  'home', 'students', 'classes', 'movements', 'staff', 'grades', 'year-end', 'transcripts', 'signing', 'sync', 'verify', 'journal', 'curriculum', 'system', 'imports', 'reports',
+  'system/personal-data',
+] as const;
 
 const HISTORY = 'lich su';
 const PUPILS = 5;

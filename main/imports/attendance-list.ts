@@ -4,7 +4,7 @@ import { text } from '../../resources/language/language.ts';
 import { save } from '../attendance/attendance-service.ts';
 import { absencesOfClass, plansOfYear, planFrom } from '../attendance/attendance-store.ts';
 import { isSchoolDay } from '../attendance/attendance-rules.ts';
-import { vietnamDay } from '../kit/display.ts';
+import { dateText, vietnamDay } from '../kit/display.ts';
 import type { Workbook } from '../kit/excel/workbook.ts';
 import { foldForSearch } from '../kit/names.ts';
 import { schoolYear } from '../school/school-store.ts';
@@ -109,7 +109,10 @@ function itemOf(absent: Absent, pupil: YearPupil, session: DaySession, before: {
   const isSame = before?.kind === absent.kind && (absent.note === '' || absent.note === before.note);
   return {
     row: absent.row, title: `${pupil.name} · ${pupil.className}`, outcome: isSame ? 'unchanged' : before ? 'updated' : 'created',
-    changes: isSame ? [] : [{ field: text('imports.pupil.absence', { date: absent.date.split('-').toReversed().join('/'), session: text(`attendance.session.${session}`) }), before: before ? words(before.kind) : null, after: words(absent.kind) }],
+    changes: isSame ? [] : [{
+      field: text('imports.pupil.absence', { date: dateText(absent.date), session: text(`attendance.session.${session}`) }),
+      before: before ? words(before.kind) : null, after: words(absent.kind),
+    }],
     write: ctx => {
       if (isSame) return;
       save(ctx, {
@@ -133,7 +136,8 @@ class PupilsOfYear {
 
   constructor(db: ReadHandle, year: string) {
     const rows = db.all(sql.selectFrom('enrolment').innerJoin('person', 'person.id', 'enrolment.person_id').innerJoin('school_class', 'school_class.id', 'enrolment.class_id')
-      .leftJoin('pupil_code', join => join.onRef('pupil_code.person_id', '=', 'person.id').on('pupil_code.cancelled', '=', 0).on('pupil_code.valid_to', 'is', null).on('pupil_code.kind', 'in', ['moet', 'temporary', 'local']))
+      .leftJoin('pupil_code', join => join.onRef('pupil_code.person_id', '=', 'person.id').on('pupil_code.cancelled', '=', 0)
+        .on('pupil_code.valid_to', 'is', null).on('pupil_code.kind', 'in', ['moet', 'temporary', 'local']))
       .where('enrolment.year', '=', year).where('enrolment.cancelled', '=', 0)
       .select(['enrolment.id', 'enrolment.class_id', 'school_class.name as class', 'person.name', 'person.search_name', 'pupil_code.code']));
     const known = new Map<string, YearPupil>();

@@ -139,7 +139,8 @@ function frame(
     const [caption, value] = titles[index] ?? [];
     return caption === undefined ? [] : [null, { value: caption, style: 'plain' as const }, { value: value ?? '', style: 'text' as const }];
   });
-  const rows = [[{ value: title, style: 'title' as const }], ...titleRows, [{ value: note, style: 'note' as const }], [{ value: formMarkText(mark), style: 'plain' as const }], headers.map((value) => ({ value, style: 'header' as const })), ...body];
+  const rows = [[{ value: title, style: 'title' as const }], ...titleRows, [{ value: note, style: 'note' as const }], [{ value: formMarkText(mark), style: 'plain' as const }],
+    headers.map((value) => ({ value, style: 'header' as const })), ...body];
   const wide = (row: number) => ({ firstRow: row, lastRow: row, firstColumn: 1, lastColumn: headers.length });
   return {
     name: sheetName(name), rows, widths, inputRules: body.length > 0 ? inputRules : [], hiddenRows: [MARK_ROW], merged: [wide(1), wide(MARK_ROW - 1)],

@@ -133,7 +133,10 @@ function checkExpected(identity: FormIdentity, titles: Titles, markPlace: Place 
   else if (expected.pupilsOfClass !== undefined && expected.pupilsOfClass(identity.className) === undefined) problems.error(at('className'), 'formUnknownClass', { found: identity.className });
   if (identity.form === 'summary') return;
   if (expected.term !== undefined && identity.term !== expected.term) problems.error(at('term'), 'formOtherTerm', { found: identity.term, expected: expected.term });
-  if (expected.subjectCode !== undefined && identity.subjectCode !== expected.subjectCode) problems.error(at('subject'), 'formOtherSubject', { found: subjectName(identity.subjectCode, identity.grade), expected: subjectName(expected.subjectCode, identity.grade) });
+  if (expected.subjectCode !== undefined && identity.subjectCode !== expected.subjectCode) {
+    const named = (code: string) => subjectName(code, identity.grade);
+    problems.error(at('subject'), 'formOtherSubject', { found: named(identity.subjectCode), expected: named(expected.subjectCode) });
+  }
 }
 
 function className(value: string): string {

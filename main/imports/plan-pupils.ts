@@ -113,7 +113,8 @@ function planKnown(record: PupilRecord, known: KnownPupil, around: Around, isTak
         const classId = classIn(ctx, year, record, classIds);
         const place = { class_id: classId, roll: lastRoll(db, classId) + 1 };
         if (enrolment) updateRecord(db, stamp, 'enrolment', enrolment.id, enrolment.version, { ...place, ...(repeats ? { is_repeating: repeating } : {}) });
-        else enrolmentId = insertRecord(db, stamp, 'enrolment', { ...place, person_id: person.id, year, status: status ?? 'studying', status_on: record.statusDate ?? vietnamDay(stamp.at), is_repeating: repeating });
+        else enrolmentId = insertRecord(db, stamp, 'enrolment', { ...place, person_id: person.id, year, status: status ?? 'studying',
+          status_on: record.statusDate ?? vietnamDay(stamp.at), is_repeating: repeating });
       } else if (repeats) {
         updateRecord(db, stamp, 'enrolment', enrolment.id, enrolment.version, { is_repeating: repeating });
       }

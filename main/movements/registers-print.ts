@@ -50,7 +50,8 @@ export async function printRegister(ctx: JobContext, { book, personId }: Checked
   const level = book === '' || personId !== undefined ? [] : [p(`levelName.${book}`)];
   return printed(ctx, {
     title, subtitle: level,
-    columns: columns('registerBook', [['number', 'center'], ['name', 'left'], ['birth', 'center'], ['origin', 'left'], ['parents', 'left'], ['address', 'left'], ['entry', 'left'], ['years', 'left'], ['leaving', 'left'], ['received', 'left']]),
+    columns: columns('registerBook', [['number', 'center'], ['name', 'left'], ['birth', 'center'], ['origin', 'left'], ['parents', 'left'], ['address', 'left'],
+      ['entry', 'left'], ['years', 'left'], ['leaving', 'left'], ['received', 'left']]),
     rows: rows.map(person => {
       const life = of(person.id);
       return [
@@ -109,7 +110,8 @@ export async function printDocuments(ctx: JobContext, { year }: CheckedInputOf<M
   const rows = documentsOf(ctx.db, { year });
   return printed(ctx, {
     title: p('documents.title'), subtitle: [p('documents.year', { year })],
-    columns: columns('documents', [['number', 'center'], ['on', 'center'], ['subject', 'left'], ['signer', 'left'], ['receiver', 'left'], ['unit', 'left'], ['copies', 'center'], ['sentOn', 'center'], ['signed', 'center'], ['note', 'left']]),
+    columns: columns('documents', [['number', 'center'], ['on', 'center'], ['subject', 'left'], ['signer', 'left'], ['receiver', 'left'], ['unit', 'left'],
+      ['copies', 'center'], ['sentOn', 'center'], ['signed', 'center'], ['note', 'left']]),
     rows: rows.map(row => [row.number, dateText(row.issuedOn), row.title, row.signer, row.receiver, '', '', '', '', row.state === 'void' ? p('documents.void', { reason: row.voidReason }) : '']),
     notes: [], signers: [p('clerk')],
   });

@@ -103,7 +103,8 @@ const membersQuery = prepare<{ classId: string }, Member>(p => sql.selectFrom('e
   .select(['enrolment.id as enrolment_id', 'enrolment.class_id', 'enrolment.roll', 'person.name', 'enrolment.status', 'enrolment.status_on']).orderBy('enrolment.roll'));
 const movesQuery = prepare<{ classId: string }, ClassMove>(p => sql.selectFrom('class_move').select(['enrolment_id', 'from_class_id', 'to_class_id', 'moved_on'])
   .where('state', '=', 'done').where('cancelled', '=', 0)
-  .where('enrolment_id', 'in', sql.selectFrom('class_move as other').select('other.enrolment_id').where(({ eb, or }) => or([eb('other.from_class_id', '=', p('classId')), eb('other.to_class_id', '=', p('classId'))])))
+  .where('enrolment_id', 'in', sql.selectFrom('class_move as other').select('other.enrolment_id')
+    .where(({ eb, or }) => or([eb('other.from_class_id', '=', p('classId')), eb('other.to_class_id', '=', p('classId'))])))
   .orderBy('moved_on').orderBy('id'));
 const historyQuery = prepare<{ classId: string }, StatusRow & { enrolment_id: string }>(p => sql.selectFrom('pupil_status').innerJoin('enrolment', 'enrolment.id', 'pupil_status.enrolment_id')
   .where(({ eb, or, selectFrom }) => or([

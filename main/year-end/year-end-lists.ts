@@ -60,7 +60,8 @@ const columns: Record<YearEndList, readonly Column[]> = {
   reassess: [
     learning, { id: 'subjects', align: 'left', value: (_row, summer) => (summer?.subjects ?? []).map(one => `${one.name} (${one.original})`).join('; ') }, learningNow, outcome,
   ],
-  summer: [conduct, { id: 'task', align: 'left', value: (_row, summer) => summer?.training?.task ?? '' }, { id: 'conductNow', align: 'center', value: (_row, summer) => level(summer?.training?.level ?? null) }, outcome],
+  summer: [conduct, { id: 'task', align: 'left', value: (_row, summer) => summer?.training?.task ?? '' },
+    { id: 'conductNow', align: 'center', value: (_row, summer) => level(summer?.training?.level ?? null) }, outcome],
   XS: [learning, conduct], G: [learning, conduct], TB: [learning], TT: [learning, conduct],
 };
 

@@ -24,7 +24,10 @@ import { transcripts } from './transcripts.ts';
 import { yearEnd } from './year-end.ts';
 
 /** Every act the window, a browser or the command line can ask for. The table of contents of the program. */
-export const contract = { accounts, school, home, students, classes, staff, curriculum, attendance, imports, exports, grades, gradebook, yearEnd, transcripts, movements, signing, sync, reports, personalData, system };
+export const contract = {
+  accounts, school, home, students, classes, staff, curriculum, attendance, imports, exports, grades, gradebook, yearEnd, transcripts, movements, signing, sync, reports,
+  personalData, system,
+};
 export type Contract = typeof contract;
 export type Feature = keyof Contract;
 

@@ -15,7 +15,8 @@ export async function run(argv: string[], io: CommandIo): Promise<CommandResult>
   const pupils = wholeNumber(values.pupils, '--pupils', 600, 20, 6000);
   const seed = wholeNumber(values.seed, '--seed', 1, 0, 2_147_483_647);
   const summary = await withCore({ data, as: undefined, create: true, demoKey: true }, async (core, session, folder) => buildDemoSchool(core.door, session, {
-    pupils, level, seed, years, year: '2025-2026', locked: values.locked === true, yearEnd: values.leave === undefined, ...(values.leave === undefined ? {} : { leaveMarksOf: values.leave }), importFolder: folder.imports, signal: io.signal, progress: io.progress,
+    pupils, level, seed, years, year: '2025-2026', locked: values.locked === true, yearEnd: values.leave === undefined,
+    ...(values.leave === undefined ? {} : { leaveMarksOf: values.leave }), importFolder: folder.imports, signal: io.signal, progress: io.progress,
   }));
   io.line(text('cli.demo.done', { year: summary.year, pupils: summary.pupils, staff: summary.staff, marks: summary.marks, classes: summary.classes.length }));
   io.line(text('cli.demo.files', { folder: summary.importFolder }));
