@@ -52,7 +52,7 @@ export function TransferInDialog({ onDone, onClose }: { onDone: (movementId: str
         <div className={styles.twoSides}>
           <Stack gap="sm">
             {field('name', text('students.field.name'), { required: true, 'data-autofocus': true })}
-            <Group grow>{field('birth', text('students.field.birth'), { required: true, placeholder: 'dd/mm/yyyy' })}
+            <Group grow>{field('birth', text('students.field.birth'), { required: true, placeholder: text('kit.dayPlaceholder') })}
               <Select label={text('students.field.sex')} allowDeselect={false} data={sexes.map(value => ({ value, label: text(`students.sex.${value}`) }))} value={draft['sex'] ?? 'unknown'} onChange={value => { setDraft(before => ({ ...before, sex: value ?? 'unknown' })); }} /></Group>
             <Group grow>{field('personalId', text('students.field.personalId'))}
               <TextInput label={text('movements.field.code')} maxLength={20} value={code} onChange={event => { setCode(event.currentTarget.value); }} /></Group>
