@@ -58,10 +58,20 @@ export function MonthSheet({ view, today }: { view: AttendanceMonth; today: stri
   const stored = useMemo(() => {
     const kinds = new Map<string, AbsenceKind | null>();
     for (const row of view.rows) for (const absence of row.absences) kinds.set(cellKey({ enrolmentId: row.enrolmentId, ...absence }), absence.kind);
-    for (const entry of status.waiting) kinds.set(cellKey(entry), entry.after);
     return kinds;
-  }, [view, status]);
-  const kindAt = (row: AttendanceRow, column: Column): AbsenceKind | null => stored.get(cellKey({ enrolmentId: row.enrolmentId, ...column })) ?? null;
+  }, [view]);
+  const shown = useRef(view);
+  useEffect(() => {
+    if (shown.current === view) return;
+    shown.current = view;
+    outbox.forgetSaved();
+  }, [view]);
+  // Asked of the outbox itself: keys come faster than the sheet is drawn.
+  const kindAt = (row: AttendanceRow, column: Column): AbsenceKind | null => {
+    const key = cellKey({ enrolmentId: row.enrolmentId, ...column });
+    const written = outbox.written(key);
+    return written === undefined ? stored.get(key) ?? null : written;
+  };
 
   const write = (row: AttendanceRow, column: Column, after: AbsenceKind | null, isUndo = false): void => {
     const before = kindAt(row, column);

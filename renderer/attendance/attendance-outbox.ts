@@ -12,6 +12,8 @@ export interface AbsenceEntry {
 
 export interface AttendanceStatus {
   waiting: readonly AbsenceEntry[];
+  /** What is in the book already, by cell, until the month is read again. */
+  saved: ReadonlyMap<string, AbsenceKind | null>;
   isHeld: boolean;
   lastSavedAt: string | null;
 }
@@ -27,7 +29,7 @@ export class AttendanceOutbox {
   readonly #save: Save;
   readonly #onRefused: (failure: Failure) => void;
   readonly #watchers = new Set<() => void>();
-  #status: AttendanceStatus = { waiting: [], isHeld: false, lastSavedAt: null };
+  #status: AttendanceStatus = { waiting: [], saved: new Map(), isHeld: false, lastSavedAt: null };
   #isSending = false;
 
   constructor(save: Save, onRefused: (failure: Failure) => void) {
@@ -42,6 +44,18 @@ export class AttendanceOutbox {
   watch(watcher: () => void): () => void {
     this.#watchers.add(watcher);
     return () => { this.#watchers.delete(watcher); };
+  }
+
+  /** What this window last wrote in a cell; undefined where the book says it. */
+  written(key: string): AbsenceKind | null | undefined {
+    const { waiting, saved } = this.#status;
+    const last = waiting.findLast(entry => cellKey(entry) === key);
+    return last === undefined ? saved.get(key) : last.after;
+  }
+
+  /** The month was read again: the book speaks for itself. */
+  forgetSaved(): void {
+    if (this.#status.saved.size > 0) this.#set({ saved: new Map() });
   }
 
   add(entry: AbsenceEntry): void {
@@ -60,7 +74,11 @@ export class AttendanceOutbox {
           this.#set({ isHeld: true });
           return;
         }
-        this.#set({ waiting: this.#status.waiting.slice(batch.length), isHeld: false, ...(result.ok ? { lastSavedAt: result.value.savedAt } : {}) });
+        const waiting = this.#status.waiting.slice(batch.length);
+        if (result.ok) {
+          const saved = new Map([...this.#status.saved, ...batch.map(entry => [cellKey(entry), entry.after] as const)]);
+          this.#set({ waiting, saved, isHeld: false, lastSavedAt: result.value.savedAt });
+        } else this.#set({ waiting, isHeld: false });
         if (!result.ok) this.#onRefused(result.error);
       }
     } finally {
