@@ -4,6 +4,7 @@ import { expect, signIn, test } from './shells.ts';
 import { callBeside, goTo, year } from './window-acts.ts';
 
 test('a year ends step by step: decided, approved, the summer, final, and on to the next year with a way back', async ({ page }) => {
+  test.slow(); // a whole year's end in one story
   await signIn(page, 'principal');
   const { cases } = await callBeside<{ cases: DecisionCase[] }>(page, 'yearEnd.decisions', { year });
   for (const one of cases.filter(open => open.decision === null && !open.isOptional)) {
