@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { job, read, write } from './base.ts';
 import { HandedFile, Id, type PdfFile } from './common.ts';
+import type { ExportLogRow } from './exports.ts';
 
 /** What processing rests on: a duty the law names, a task of the school's in the public interest, a contract, somebody's life or health, or consent. */
 export const legalBases = ['law', 'task', 'contract', 'vital', 'consent'] as const;
@@ -138,15 +139,6 @@ export interface LookRow {
   /** In words. */
   field: string;
 }
-export interface ExportRow {
-  exportId: string;
-  at: string;
-  actor: string;
-  what: string;
-  fileName: string;
-  count: number;
-  purpose: string;
-}
 const LogFilter = z.object({ from: Day.optional(), to: Day.optional(), actor: z.string().max(64).optional(), text: z.string().max(100).optional(), before: Id.optional() });
 
 export interface PersonFound {
@@ -213,7 +205,7 @@ export const personalData = {
   closeIncident: write('records.edit', z.object({ incidentId: Id, version: Version, unreportedReason: z.string().trim().max(500) })).returns<null>(),
 
   looks: read('journal.view', LogFilter).returns<{ rows: LookRow[]; before: string | null }>(),
-  exports: read('journal.view', LogFilter).returns<{ rows: ExportRow[]; before: string | null }>(),
+  exports: read('journal.view', LogFilter).returns<{ rows: ExportLogRow[]; before: string | null }>(),
 
   settings: read('records.edit', z.object({})).returns<PersonalDataSettings>(),
   saveSettings: write('system.manage', z.object({ rules: Rules, isConfirmed: z.boolean() })).returns<null>(),

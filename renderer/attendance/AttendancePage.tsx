@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconCalendarOff, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { AttendanceDayClass } from '../../preload/contract/attendance.ts';
@@ -8,8 +8,9 @@ import { useFoot } from '../app/foot.tsx';
 import { useRead } from '../app/queries.ts';
 import { RouteLink, useQueryValue } from '../app/router.tsx';
 import { useSession } from '../app/session.tsx';
+import { DayBox } from '../kit/DayBox.tsx';
 import { EmptyState } from '../kit/EmptyState.tsx';
-import { formatDate, parseDate } from '../kit/formats.ts';
+import { formatDate } from '../kit/formats.ts';
 import { Notice } from '../kit/Notice.tsx';
 import { Page } from '../kit/Page.tsx';
 import { StateBadge } from '../kit/StateBadge.tsx';
@@ -36,7 +37,7 @@ export default function AttendancePage() {
       bar={(
         <>
           <ActionIcon variant="default" size={30} aria-label={text('attendance.previousDay')} onClick={() => { setDate(addDays(date, -1)); }}><IconChevronLeft size={16} /></ActionIcon>
-          <DayBox key={date} date={date} onChange={setDate} />
+          <DayBox key={date} label={text('attendance.day')} day={date} onChange={setDate} />
           <ActionIcon variant="default" size={30} aria-label={text('attendance.nextDay')} onClick={() => { setDate(addDays(date, 1)); }}><IconChevronRight size={16} /></ActionIcon>
           <Button size="xs" variant="default" onClick={() => { setDate(''); }}>{text('attendance.today')}</Button>
         </>
@@ -51,26 +52,6 @@ export default function AttendancePage() {
         }}
       </Waiting>
     </Page>
-  );
-}
-
-/** A date as it stands on paper, whatever the system's own date box would make of it. */
-function DayBox({ date, onChange }: { date: string; onChange: (date: string) => void }) {
-  const [words, setWords] = useState(formatDate(date));
-  const parsed = parseDate(words);
-  const isDay = parsed?.length === 10;
-  const take = (): void => { if (isDay && parsed !== date) onChange(parsed); };
-  return (
-    <TextInput
-      size="xs"
-      w={110}
-      aria-label={text('attendance.day')}
-      value={words}
-      error={!isDay}
-      onChange={event => { setWords(event.currentTarget.value); }}
-      onKeyDown={event => { if (event.key === 'Enter') take(); }}
-      onBlur={take}
-    />
   );
 }
 

@@ -1,5 +1,6 @@
 import type { AbsenceKind, DaySession } from '../../preload/contract/attendance.ts';
 import type { Failure, Result } from '../../preload/contract/failure.ts';
+import { isPassing } from '../kit/passing-failures.ts';
 
 export interface AbsenceEntry {
   classId: string;
@@ -19,8 +20,6 @@ export interface AttendanceStatus {
 }
 
 type Save = (classId: string, entries: readonly AbsenceEntry[]) => Promise<Result<{ savedAt: string }>>;
-
-const passing: ReadonlySet<string> = new Set(['connection.lost', 'connection.timeout', 'call.signInFirst', 'core.died']);
 
 export const cellKey = ({ enrolmentId, date, session }: Pick<AbsenceEntry, 'enrolmentId' | 'date' | 'session'>): string => `${enrolmentId} ${date} ${session}`;
 
@@ -70,7 +69,7 @@ export class AttendanceOutbox {
     try {
       for (let batch = this.#next(); batch.length > 0; batch = this.#next()) {
         const result = await this.#save(batch[0]?.classId ?? '', batch);
-        if (!result.ok && passing.has(result.error.code)) {
+        if (!result.ok && isPassing(result.error)) {
           this.#set({ isHeld: true });
           return;
         }

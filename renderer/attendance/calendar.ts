@@ -1,3 +1,5 @@
+import { vietnamDay } from '../kit/formats.ts';
+
 /** Days as yyyy-mm-dd, months as yyyy-mm, without time zones: a school day is a date on paper. */
 
 export function addDays(date: string, days: number): string {
@@ -18,7 +20,7 @@ export function weekday(date: string): number {
 
 /** Today in Việt Nam, or the last day of a year that is over, or its first when it is still to come. */
 export function dayWithin(year: string, now: Date): string {
-  const today = new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+  const today = vietnamDay(now);
   const [first = '', second = ''] = year.split('-');
   if (today < `${first}-09-01`) return `${first}-09-05`;
   return today > `${second}-05-31` ? `${second}-05-29` : today;

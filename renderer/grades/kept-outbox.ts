@@ -1,5 +1,6 @@
 import type { Failure, Result } from '../../preload/contract/failure.ts';
 import type { Shelf } from './outbox-shelf.ts';
+import { isPassing } from '../kit/passing-failures.ts';
 
 /** A piece of writing on its way into the book; `failure` tells why the book did not take it: it waits for a person. */
 export interface KeptEntry {
@@ -12,8 +13,6 @@ export interface KeptStatus<Entry> {
   isHeld: boolean;
   lastSavedAt: string | null;
 }
-
-const passing: ReadonlySet<string> = new Set(['connection.lost', 'connection.timeout', 'call.signInFirst', 'core.died']);
 
 /**
  * What one person wrote on its way into the book, one after the other, kept on this machine from the first moment: held while the program is
@@ -68,7 +67,7 @@ export class KeptOutbox<Entry extends KeptEntry> {
     try {
       for (let entry = this.#status.waiting[0]; entry !== undefined; entry = this.#status.waiting[0]) {
         const result = await this.#send(entry);
-        if (!result.ok && passing.has(result.error.code)) {
+        if (!result.ok && isPassing(result.error)) {
           this.#set({ isHeld: true });
           return;
         }

@@ -4,6 +4,7 @@ import { cellKey } from './mark-grid-state.ts';
 import type { MarkBatch, MarkChange } from './mark-grid-state.ts';
 import { emptyMark, sameMark } from './mark-words.ts';
 import type { Shelf } from './outbox-shelf.ts';
+import { isPassing } from '../kit/passing-failures.ts';
 
 /** A batch on its way to the program. */
 export interface OutboxEntry {
@@ -60,9 +61,6 @@ export interface OutboxStatus {
   isHeld: boolean;
   lastSavedAt: string | null;
 }
-
-/** Failures after which the same batch may well be taken a little later. */
-const passing: ReadonlySet<string> = new Set(['connection.lost', 'connection.timeout', 'call.signInFirst', 'core.died']);
 
 /**
  * Marks on their way into the book: kept on this machine from the first moment, sent one batch after the other in the order they were
@@ -167,7 +165,7 @@ export class MarkOutbox {
       this.#tell({ kind: 'saved', sheetId, batch, answer: result.value });
       return true;
     }
-    if (passing.has(result.error.code)) return this.#hold();
+    if (isPassing(result.error)) return this.#hold();
     this.#isHeld = false;
     if (result.error.code === 'grades.changedMeanwhile') return this.#ask(sheetId, batch, result.error);
     this.#drop(batch.id);
@@ -186,7 +184,7 @@ export class MarkOutbox {
   async #ask(sheetId: string, batch: MarkBatch, failure: Failure): Promise<boolean> {
     const read = await this.#door.open(sheetId);
     if (!read.ok) {
-      if (passing.has(read.error.code)) return this.#hold();
+      if (isPassing(read.error)) return this.#hold();
       this.#drop(batch.id);
       this.#tell({ kind: 'refused', sheetId, batch, failure });
       return true;
@@ -197,7 +195,7 @@ export class MarkOutbox {
     if (cells.length > 0) {
       const kept = await this.#door.keep(sheetId, batch.path, cells);
       if (!kept.ok) {
-        if (passing.has(kept.error.code)) return this.#hold();
+        if (isPassing(kept.error)) return this.#hold();
         this.#drop(batch.id);
         this.#tell({ kind: 'refused', sheetId, batch, failure: kept.error });
         return true;

@@ -50,6 +50,11 @@ function two(value: number): string {
   return String(value).padStart(2, '0');
 }
 
+/** The day on the calendar of Việt Nam, yyyy-mm-dd. */
+export function vietnamDay(at: Date): string {
+  return new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+}
+
 function partsOf(iso: string): { date: string; time: string; seconds: string } | null {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return null;

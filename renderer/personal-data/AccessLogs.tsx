@@ -3,7 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconEyeOff, IconFileExport } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { InputOf } from '../../preload/contract/base.ts';
-import type { ExportRow, LookRow, personalData } from '../../preload/contract/personal-data.ts';
+import type { ExportLogRow } from '../../preload/contract/exports.ts';
+import type { LookRow, personalData } from '../../preload/contract/personal-data.ts';
 import type { Result } from '../../preload/contract/failure.ts';
 import { text } from '../../resources/language/language.ts';
 import { api } from '../app/api.ts';
@@ -30,7 +31,7 @@ const lookColumns = (): TableColumn<LookRow>[] => [
   { id: 'person', title: word('column.person'), value: row => row.personName, width: { least: 180, share: 1 }, isFixed: true },
   { id: 'field', title: word('column.field'), value: row => row.field, width: { least: 180, share: 1 } },
 ];
-const exportColumns = (): TableColumn<ExportRow>[] => [
+const exportColumns = (): TableColumn<ExportLogRow>[] => [
   { id: 'at', title: word('column.at'), value: row => row.at, render: row => at(row.at), width: 140 },
   { id: 'actor', title: word('column.actor'), value: row => row.actor, width: { least: 140, share: 1 } },
   { id: 'what', title: word('column.what'), value: row => row.what, width: { least: 150, share: 1 } },

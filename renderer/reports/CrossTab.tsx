@@ -12,7 +12,7 @@ import { EmptyState } from '../kit/EmptyState.tsx';
 import { Card } from '../kit/Page.tsx';
 import { PaneEmpty, SidePane } from '../kit/SidePane.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
-import { DayBox } from './DayBox.tsx';
+import { DayBox } from '../kit/DayBox.tsx';
 import { MembersPane } from './MembersPane.tsx';
 import { NumberCell } from './NumberCell.tsx';
 import { ReportActs } from './ReportActs.tsx';

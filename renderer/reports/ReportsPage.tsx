@@ -5,7 +5,7 @@ import { text } from '../../resources/language/language.ts';
 import { useFoot } from '../app/foot.tsx';
 import { navigate, useQueryValue } from '../app/router.tsx';
 import { useSession } from '../app/session.tsx';
-import { formatYear } from '../kit/formats.ts';
+import { formatYear, vietnamDay } from '../kit/formats.ts';
 import { Page } from '../kit/Page.tsx';
 import { CrossTab } from './CrossTab.tsx';
 import { SnapshotsTab } from './SnapshotsTab.tsx';
@@ -16,7 +16,7 @@ const noHints: [] = [];
 
 /** Today on the calendar of Việt Nam; of a year that is over or still to come its last day or its first. */
 function dayOf(year: string, now: Date): string {
-  const today = new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+  const today = vietnamDay(now);
   const [first, last] = [`${year.slice(0, 4)}-06-01`, `${year.slice(5)}-08-31`];
   return today < first ? first : today > last ? last : today;
 }

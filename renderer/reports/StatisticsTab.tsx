@@ -14,7 +14,7 @@ import { Card } from '../kit/Page.tsx';
 import { PaneEmpty, SidePane } from '../kit/SidePane.tsx';
 import { showDone } from '../kit/toasts.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
-import { DayBox } from './DayBox.tsx';
+import { DayBox } from '../kit/DayBox.tsx';
 import { MembersPane } from './MembersPane.tsx';
 import { ReportActs } from './ReportActs.tsx';
 import styles from './reports.module.css';

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { formatDate, parseDate } from '../kit/formats.ts';
+import { formatDate, parseDate } from './formats.ts';
 
 /** A day as it stands on paper; taken on Enter or when left, so that half a date asks nothing. */
 export function DayBox({ label, day, onChange }: { label: string; day: string; onChange: (day: string) => void }) {
