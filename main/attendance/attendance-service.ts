@@ -9,7 +9,7 @@ import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import { dateText, vietnamDay } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
 import { isOwnClass, ownClasses } from '../school/own-classes.ts';
-import { classesOf, findClass } from '../school/school-class-store.ts';
+import { classesOf, requireClass } from '../school/school-class-store.ts';
 import { calendarOf } from '../school/calendar-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { absenceWarning, countAbsences, daysOfMonth, isSchoolDay, termOf } from './attendance-rules.ts';
@@ -18,13 +18,6 @@ import {
 } from './attendance-store.ts';
 
 type Attendance = typeof attendance;
-
-/** @throws AppError `classes.unknown` */
-function requireClass(db: ReadHandle, classId: string): SchoolClassTable {
-  const found = findClass(db, classId);
-  if (!found) throw new AppError('classes.unknown');
-  return found;
-}
 
 /** The homeroom teacher writes for his class, the office for all; teachers of the class look on. */
 function mayEdit(db: ReadHandle, session: Session, found: SchoolClassTable): boolean {
@@ -173,7 +166,7 @@ function writePlan({ db, stamp }: WriteContext, classId: string, plan: Attendanc
 
 export function warnings({ db, session }: ReadContext, { year }: CheckedInputOf<Attendance['warnings']>): OutputOf<Attendance['warnings']> {
   const own = ownClasses(db, session);
-  const { counts } = countedAbsences(db, schoolYear(db, year));
+  const counts = countedAbsences(db, schoolYear(db, year));
   const near = [...counts].flatMap(([enrolmentId, { term1, term2 }]) => {
     const count: AbsenceCount = { excused: term1.excused + term2.excused, unexcused: term1.unexcused + term2.unexcused };
     const warning = absenceWarning(count);

@@ -94,8 +94,8 @@ export function termsKept(db: ReadHandle, classId: string, year: SchoolYearTable
  * is typed instead is left to the term record: see `sources` of the plan.
  * @param reading other than the school's, to see what it would change.
  */
-export function countedAbsences(db: ReadHandle, year: SchoolYearTable, classId?: string, reading = halfDayReading(db, year.year)): { plans: Map<string, AttendancePlan>; counts: Map<string, TermAbsences> } {
-  const plans = plansOfYear(db, year.year);
+export function countedAbsences(db: ReadHandle, year: SchoolYearTable, classId?: string, reading = halfDayReading(db, year.year)): Map<string, TermAbsences> {
+  const plans = classId === undefined ? plansOfYear(db, year.year) : new Map([[classId, planFrom(planRow(db, classId))]]);
   let query = sql.selectFrom('absence').innerJoin('enrolment', 'enrolment.id', 'absence.enrolment_id')
     .select(['absence.enrolment_id', 'absence.date', 'absence.session', 'absence.kind', 'enrolment.class_id'])
     .where('enrolment.year', '=', year.year).where('absence.cancelled', '=', 0);
@@ -106,13 +106,13 @@ export function countedAbsences(db: ReadHandle, year: SchoolYearTable, classId?:
     const ofTerm = (isTerm: (absence: Absence) => boolean) => countAbsences(absences.filter(isTerm), plan, reading);
     counts.set(enrolmentId, { term1: ofTerm(({ date }) => termOf(date, year) === 1), term2: ofTerm(({ date }) => termOf(date, year) === 2) });
   }
-  return { plans, counts };
+  return counts;
 }
 
 /** Sessions absent of a class's pupils in the terms that are counted from the days; undefined for a term that is typed. */
 export function countedTotals(db: ReadHandle, found: { id: string; year: string }, reading?: HalfDayReading): (enrolmentId: string, term: 1 | 2) => AbsenceCount | undefined {
   const { sources } = planFrom(planRow(db, found.id));
   if (!sources.includes('daily')) return () => undefined;
-  const { counts } = countedAbsences(db, schoolYear(db, found.year), found.id, reading);
+  const counts = countedAbsences(db, schoolYear(db, found.year), found.id, reading);
   return (enrolmentId, term) => (sources[term - 1] === 'daily' ? counts.get(enrolmentId)?.[`term${term}`] ?? nobodyAway : undefined);
 }

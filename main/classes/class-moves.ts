@@ -11,8 +11,9 @@ import type { ReadContext, WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
 import { compareNames } from '../kit/names.ts';
 import { isOwnClass } from '../school/own-classes.ts';
-import { requireClass, requireOpenClass } from './class-records.ts';
+import { requireOpenClass } from './class-records.ts';
 import { dropDuty, dutiesOf, setDuties } from './class-roll.ts';
+import { requireClass } from '../school/school-class-store.ts';
 import { carryMarks, MarksPlanner } from './move-marks.ts';
 
 type Classes = typeof classes;

@@ -13,19 +13,12 @@ import { ensureSheets } from '../curriculum/class-sheets.ts';
 import { AppError } from '../kit/errors.ts';
 import { cleanName } from '../kit/names.ts';
 import { recordColumnsOf, recordValuesOf, storedRecordValues } from '../kit/record-values.ts';
-import { findClass, findClassByName } from '../school/school-class-store.ts';
+import { findClass, findClassByName, requireClass } from '../school/school-class-store.ts';
 import { rooms, satellites } from '../school/school-profile.ts';
 import { levelsOf, schoolYear, theSchool } from '../school/school-store.ts';
 
 type Classes = typeof classes;
 type Links = Pick<CheckedInputOf<Classes['save']>, 'homeroomStaffId' | 'satelliteId' | 'roomId' | 'partnerClassId'>;
-
-/** @throws AppError `classes.unknown` */
-export function requireClass(db: ReadHandle, classId: string): SchoolClassTable {
-  const found = findClass(db, classId);
-  if (!found) throw new AppError('classes.unknown');
-  return found;
-}
 
 /** @throws AppError `classes.unknown`, `school.yearClosed` */
 export function requireOpenClass(db: ReadHandle, classId: string): SchoolClassTable {

@@ -5,7 +5,8 @@ import { insertRecord, updateRecord, type Stamp } from '../../db/records.ts';
 import type { ReadContext, WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
 import { compareNames } from '../kit/names.ts';
-import { requireClass, requireOpenClass } from './class-records.ts';
+import { requireClass } from '../school/school-class-store.ts';
+import { requireOpenClass } from './class-records.ts';
 
 type Classes = typeof classes;
 

@@ -6,7 +6,7 @@ import { ongoingCount, subjectByCode } from '../../resources/catalogues/subject-
 import { currentLanguage } from '../../resources/language/language.ts';
 import type { WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
-import { findClass } from '../school/school-class-store.ts';
+import { requireClass } from '../school/school-class-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { fitSheets } from './class-sheets.ts';
 import { catalogueRows, departures, editableFields, mayRemove, type CurriculumSubject } from './curriculum-rules.ts';
@@ -109,8 +109,7 @@ export function setClusterTerm(ctx: WriteContext, { year, term }: CheckedInputOf
 
 /** The electives, optional subjects and topic clusters of a class, all of them. @throws AppError `curriculum.clusterWithoutMarks` */
 export function saveClass(ctx: WriteContext, { classId, subjects }: CheckedInputOf<Curriculum['saveClass']>): { sheets: number } {
-  const found = findClass(ctx.db, classId);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(ctx.db, classId);
   const wanted = new Map(subjects.map(row => [row.subject, row]));
   for (const { subject, hasCluster } of wanted.values()) {
     const row = requireRow(ctx, { year: found.year, grade: found.grade, subject });

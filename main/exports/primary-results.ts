@@ -6,7 +6,7 @@ import { dateText } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
 import type { MergedArea, WrittenCell, WrittenWorkbook } from '../kit/excel/workbook.ts';
 import { TRAIT_CAPTIONS, type Trait } from '../imports/primary-columns.ts';
-import { findClass } from '../school/school-class-store.ts';
+import { requireClass } from '../school/school-class-store.ts';
 
 interface Column {
   heads: readonly [string, string, string];
@@ -50,8 +50,7 @@ const HEAD_ROW = 3;
  * @throws AppError `classes.unknown`, `exports.notPrimary`
  */
 export function primaryResults(db: ReadHandle, classId: string, point: 1 | 2 | 3 | 4, at: string, mark: string): { workbook: WrittenWorkbook; count: number; className: string } {
-  const found = findClass(db, classId);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(db, classId);
   if (found.grade > 5) throw new AppError('exports.notPrimary', { params: { name: found.name } });
   const columns = found.grade <= 2 ? LOWER : UPPER;
   const cells = new Map<string, MarkValue>();

@@ -6,7 +6,7 @@ import type { TermRecordTable } from '../../db/schema/grades.ts';
 import type { ReadContext, Session, WriteContext } from '../call/context.ts';
 import { countedTotals, planFrom, planRow } from '../attendance/attendance-store.ts';
 import { isOwnClass } from '../school/own-classes.ts';
-import { findClass } from '../school/school-class-store.ts';
+import { findClass, requireClass } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { conductFault, ruleSetOfClass } from './grades-rules.ts';
@@ -34,8 +34,7 @@ export function mayEditTermRecords(db: ReadHandle, session: Session, classId: st
 
 /** @throws AppError `grades.otherClass`: conduct and absences are read by those who have to do with the class */
 export function openTermRecords({ db, session, services }: ReadContext, { classId }: CheckedInputOf<Grades['openTermRecords']>): OutputOf<Grades['openTermRecords']> {
-  const found = findClass(db, classId);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(db, classId);
   if (!isOwnClass(db, session, classId)) throw new AppError('grades.otherClass');
   const records = termRecordsOfClass(db, classId);
   const counted = countedTotals(db, found);
@@ -65,8 +64,7 @@ export function saveTermRecord(ctx: WriteContext, input: CheckedInputOf<Grades['
   const enrolment = db.get(sql.selectFrom('enrolment').selectAll().where('id', '=', input.enrolmentId));
   if (!enrolment) throw new AppError('students.unknown');
   if (!mayEditTermRecords(db, session, enrolment.class_id)) throw new AppError('grades.notYourClass');
-  const found = findClass(db, enrolment.class_id);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(db, enrolment.class_id);
   const hasAbsences = input.excused !== undefined || input.unexcused !== undefined;
   if (hasAbsences && planFrom(planRow(db, enrolment.class_id)).sources[input.term - 1] === 'daily') throw new AppError('attendance.counted', { field: 'excused' });
   const ruleSet = ruleSetOfClass(sheetsOfClass(db, enrolment.class_id), found);

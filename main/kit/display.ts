@@ -1,6 +1,11 @@
-/** The day on the calendar of Việt Nam, yyyy-mm-dd; a text is RFC 3339. */
+/** The clock of Việt Nam, fixed at +07:00: yyyy-mm-ddThh:mm:ss; a text is RFC 3339. */
+export function vietnamTime(at: Date | string): string {
+  return new Date(new Date(at).getTime() + 7 * 3_600_000).toISOString().slice(0, 19);
+}
+
+/** The day on the calendar of Việt Nam, yyyy-mm-dd. */
 export function vietnamDay(at: Date | string): string {
-  return new Date(new Date(at).getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+  return vietnamTime(at).slice(0, 10);
 }
 
 /** "2012-05-03" → "03/05/2012"; "2012-05" → "05/2012"; "2012" stays. */

@@ -4,24 +4,19 @@ import { sql } from '../../db/handle.ts';
 import { insertRecord } from '../../db/records.ts';
 import type { ReadContext, WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
-import { findClass } from '../school/school-class-store.ts';
+import { requireClass } from '../school/school-class-store.ts';
 import { add } from '../students/pupil-add.ts';
 import { giveRegisterNumbers, giveTemporaryCode } from '../students/pupil-codes.ts';
 import { beginStatus } from '../students/pupil-status.ts';
 import { findPerson } from '../students/students-store.ts';
+import { yearBefore } from '../school/year-steps.ts';
 import { addMovement, openClass } from './movement-acts.ts';
 
 type Movements = typeof movements;
 
-/** "2026-2027" → "2025-2026". */
-function yearBefore(year: string): string {
-  return year.split('-').map(part => String(Number(part) - 1)).join('-');
-}
-
 /** Who passed the grade below last year here and has no place this year. */
 export function candidates({ db }: ReadContext, { classId }: CheckedInputOf<Movements['candidates']>): OutputOf<Movements['candidates']> {
-  const found = findClass(db, classId);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(db, classId);
   const pupils = db.all(sql.selectFrom('enrolment').innerJoin('person', 'person.id', 'enrolment.person_id').innerJoin('school_class', 'school_class.id', 'enrolment.class_id')
     .innerJoin('year_result', 'year_result.enrolment_id', 'enrolment.id')
     .leftJoin('enrolment as now', join => join.onRef('now.person_id', '=', 'enrolment.person_id').on('now.year', '=', found.year).on('now.cancelled', '=', 0))

@@ -6,7 +6,7 @@ import type { RecordColumns } from '../../db/schema/base.ts';
 import type { MovementTable } from '../../db/schema/movements.ts';
 import type { ReadContext, WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
-import { findClass } from '../school/school-class-store.ts';
+import { requireClass } from '../school/school-class-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { changeStatus } from '../students/pupil-status.ts';
 import { approvalsOfYear } from '../year-end/year-end-store.ts';
@@ -36,8 +36,7 @@ export function openYear(ctx: WriteContext, year: string) {
 
 /** @throws AppError `classes.unknown`, `movements.yearClosed` */
 export function openClass(ctx: WriteContext, classId: string) {
-  const found = findClass(ctx.db, classId);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(ctx.db, classId);
   return { found, year: openYear(ctx, found.year) };
 }
 
@@ -80,8 +79,7 @@ export function requireNoOpenCase({ db }: WriteContext, personId: string): void 
 
 /** Who of a final class has passed it for good; the approval of the principal comes first. */
 export function completable({ db }: Pick<ReadContext, 'db'>, { classId }: CheckedInputOf<Movements['completable']>) {
-  const found = findClass(db, classId);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(db, classId);
   if (!endsLevel(found.grade)) return { pupils: [], waitsFor: 'notFinalGrade' as const };
   if (!approvalsOfYear(db, found.year).get(classId)?.final) return { pupils: [], waitsFor: 'approval' as const };
   const pupils = db.all(sql.selectFrom('enrolment').innerJoin('person', 'person.id', 'enrolment.person_id').innerJoin('year_result', 'year_result.enrolment_id', 'enrolment.id')

@@ -7,7 +7,7 @@ import type { JobContext } from '../call/context.ts';
 import { dateText, vietnamDay } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
 import { printList } from '../kit/print/list-document.ts';
-import { findClass } from '../school/school-class-store.ts';
+import { requireClass } from '../school/school-class-store.ts';
 import { letterhead } from '../school/letterhead.ts';
 import { hasReachedAge } from './consent-rules.ts';
 import { consentPurpose, consentRows, pupilsOfClass } from './consents-service.ts';
@@ -18,8 +18,7 @@ type PersonalData = typeof personalData;
 
 /** @throws AppError `classes.unknown` */
 function classNamed(ctx: JobContext, classId: string) {
-  const found = findClass(ctx.db, classId);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(ctx.db, classId);
   ctx.progress(0, 1, found.name);
   return found;
 }

@@ -1,9 +1,17 @@
 import { sql, type ReadHandle } from '../../db/handle.ts';
+import { AppError } from '../kit/errors.ts';
 import type { SchoolClassTable } from '../../db/schema/people.ts';
 import { holdsToday } from './assignment-dates.ts';
 
 export function findClass(db: ReadHandle, classId: string): SchoolClassTable | undefined {
   return db.get(sql.selectFrom('school_class').selectAll().where('id', '=', classId).where('cancelled', '=', 0));
+}
+
+/** @throws AppError `classes.unknown` */
+export function requireClass(db: ReadHandle, classId: string): SchoolClassTable {
+  const found = findClass(db, classId);
+  if (!found) throw new AppError('classes.unknown');
+  return found;
 }
 
 export function findClassByName(db: ReadHandle, year: string, name: string): SchoolClassTable | undefined {

@@ -6,19 +6,10 @@ import type { ReadContext, WriteContext } from '../call/context.ts';
 import { AppError } from '../kit/errors.ts';
 import { calendarRows } from './calendar-store.ts';
 import { currentYear, schoolYear, schoolYears } from './school-store.ts';
+import { dayAYearLater, yearAfter } from './year-steps.ts';
 
 type School = typeof school;
 type Dates = Record<'startsOn' | 'endsOn' | 'term2From', string>;
-
-/** "2025-2026" → "2026-2027". */
-function yearAfter(year: string): string {
-  return year.split('-').map(part => String(Number(part) + 1)).join('-');
-}
-
-/** The same day a year later; 29 February becomes the 28th. */
-function dayAYearLater(day: string): string {
-  return `${Number(day.slice(0, 4)) + 1}${day.slice(4) === '-02-29' ? '-02-28' : day.slice(4)}`;
-}
 
 export function years({ db }: ReadContext): { years: SchoolYearRecord[]; next: { year: string } & Dates } {
   const rows = schoolYears(db);

@@ -5,7 +5,7 @@ import { insertRecord, updateRecord } from '../../db/records.ts';
 import { text } from '../../resources/language/language.ts';
 import type { JobContext, ReadContext, Session } from '../call/context.ts';
 import type { TokenPort } from '../call/services.ts';
-import { findClass } from '../school/school-class-store.ts';
+import { requireClass } from '../school/school-class-store.ts';
 import { AppError, toFailure } from '../kit/errors.ts';
 import { theSchool } from '../school/school-store.ts';
 import { orderChain } from './certificate-chain.ts';
@@ -58,8 +58,7 @@ export interface SignOrder {
  * @throws AppError `signing.notYourRole`, `signing.notWaiting`, those of the certificate check
  */
 export async function signPapers(ctx: JobContext, { classId, role, signer, tsaUrl, onSigned }: SignOrder): Promise<SignedBatch> {
-  const found = findClass(ctx.db, classId);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(ctx.db, classId);
   const isOwnClass = role !== 'homeroom' || ctx.session.user === 'cli' || found.homeroom_staff_id === ctx.session.staffId;
   if (!maySignAs(ctx.session, role) || !isOwnClass) throw new AppError('signing.notYourRole', { params: { role: text(`signing.role.${role}`) } });
   const papers = papersWaiting(ctx.db, classId, role);

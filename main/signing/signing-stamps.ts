@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SignRole } from '../../preload/contract/transcripts.ts';
 import { text } from '../../resources/language/language.ts';
+import { vietnamTime } from '../kit/display.ts';
 import { signatureFields } from '../kit/pdf/acro-form-fields.ts';
 import { PdfSyntaxError } from '../kit/pdf/pdf-objects.ts';
 import { PdfSnapshot } from '../kit/pdf/pdf-snapshot.ts';
@@ -55,5 +56,5 @@ function fieldRect(paper: Uint8Array, role: SignRole): readonly number[] | undef
 
 /** ISO 8601 in Vietnam's zone, as Nghị định 30/2020 writes it: 2026-11-22T08:15:30+07:00. */
 export function localTime(at: Date): string {
-  return `${new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`;
+  return `${vietnamTime(at)}+07:00`;
 }

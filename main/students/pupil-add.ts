@@ -5,7 +5,7 @@ import { insertRecord } from '../../db/records.ts';
 import type { WriteContext } from '../call/context.ts';
 import { vietnamDay } from '../kit/display.ts';
 import { AppError } from '../kit/errors.ts';
-import { findClass } from '../school/school-class-store.ts';
+import { requireClass } from '../school/school-class-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { fieldOf, nameColumns, storedValue, type PersonColumn } from './pupil-fields.ts';
 import { readPupilRecord, writePupilRecord } from './pupil-record-store.ts';
@@ -19,8 +19,7 @@ const emptyPerson: Record<PersonColumn, string> & { sex: 'unknown' } = {
 /** A pupil typed in by hand, at the end of a class. @throws AppError `students.noName`, `students.badValue`, `classes.unknown`, `school.yearClosed` */
 export function add(ctx: WriteContext, { classId, values, status }: CheckedInputOf<(typeof students)['add']>): OutputOf<(typeof students)['add']> {
   const { db, stamp, services } = ctx;
-  const found = findClass(db, classId);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(db, classId);
   if (schoolYear(db, found.year).state === 'closed') throw new AppError('school.yearClosed', { params: { year: found.year } });
   const name = storedValue(fieldOf('name'), values['name'] ?? '');
   const birth = storedValue(fieldOf('birth'), values['birth'] ?? '');

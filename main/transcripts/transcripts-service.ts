@@ -8,7 +8,7 @@ import { text } from '../../resources/language/language.ts';
 import type { JobContext, ReadContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
 import { vietnamDay } from '../kit/display.ts';
-import { classesOf, findClass } from '../school/school-class-store.ts';
+import { classesOf, requireClass } from '../school/school-class-store.ts';
 import { AppError } from '../kit/errors.ts';
 import { theSchool } from '../school/school-store.ts';
 import { sightOfPerson, sightsOf } from '../students/pupil-access.ts';
@@ -32,8 +32,7 @@ interface OpenClass {
 }
 
 function openClass(db: ReadHandle, classId: string): OpenClass {
-  const found = findClass(db, classId);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(db, classId);
   const homeroom = classesOf(db, found.year).find(row => row.id === classId)?.homeroom ?? null;
   return {
     facts: classFacts(db, theSchool(db), found, homeroom), pupils: assessClass(db, classId), filed: new Set(resultsOfClass(db, classId).keys()), comments: printedComments(db, classId, found.grade),

@@ -9,17 +9,6 @@ export interface OldClass {
   homeroom: string | null;
 }
 
-/** "2025-2026" → "2026-2027". */
-export function nextYear(year: string): string {
-  return year.split('-').map(part => String(Number(part) + 1)).join('-');
-}
-
-/** The same day a year later, "2025-09-05" → "2026-09-05"; 29 February becomes the 28th. */
-export function yearLater(day: string): string {
-  const [year = '', month = '', date = ''] = day.split('-');
-  return `${Number(year) + 1}-${month}-${month === '02' && date === '29' ? '28' : date}`;
-}
-
 /** Grades 5, 9 and 12 end a programme: whoever passes them has completed it (Luật Giáo dục 2019, Điều 28). */
 export function endsLevel(grade: number): boolean {
   return grade === 12 || levelOfGrade(grade) !== levelOfGrade(grade + 1);

@@ -8,7 +8,8 @@ import { AppError } from '../kit/errors.ts';
 import { classesOf } from '../school/school-class-store.ts';
 import { schoolYear, schoolYears } from '../school/school-store.ts';
 import { applyRollOver } from './roll-over-apply.ts';
-import { endsLevel, gradesOpenTo, nextYear, proposedClasses, proposedPlace, yearLater, type OldClass } from './roll-over-plan.ts';
+import { dayAYearLater, yearAfter } from '../school/year-steps.ts';
+import { endsLevel, gradesOpenTo, proposedClasses, proposedPlace, type OldClass } from './roll-over-plan.ts';
 import { rollOverView } from './roll-over-undo.ts';
 import { approvalsOfYear, findRollOver, rollOversFrom } from './year-end-store.ts';
 
@@ -64,15 +65,15 @@ export function unfinished(db: ReadHandle, year: string): string[] {
 export function rollPreview(ctx: ReadContext, { year }: CheckedInputOf<YearEnd['rollPreview']>): RollPreview {
   const { db } = ctx;
   const from = schoolYear(db, year);
-  const toYear = nextYear(year);
+  const toYear = yearAfter(year);
   const known = schoolYears(db).find(found => found.year === toYear);
   const pupils = rollingPupils(db, year, toYear);
   const existing = oldClasses(db, toYear).map(({ name, grade, homeroomStaffId, homeroom }) => ({ name, grade, homeroomStaffId, homeroom }));
   const repeatGrades = new Set(pupils.filter(({ outcome }) => outcome === 'repeat').map(({ grade }) => grade));
   const done = rollOversFrom(db, year).find(({ state }) => state === 'applied');
   return {
-    fromYear: year, toYear, startsOn: known?.starts_on ?? yearLater(from.starts_on), endsOn: known?.ends_on ?? yearLater(from.ends_on),
-    term2From: known?.term2_from ?? yearLater(from.term2_from),
+    fromYear: year, toYear, startsOn: known?.starts_on ?? dayAYearLater(from.starts_on), endsOn: known?.ends_on ?? dayAYearLater(from.ends_on),
+    term2From: known?.term2_from ?? dayAYearLater(from.term2_from),
     classes: proposedClasses(oldClasses(db, year), repeatGrades, existing), pupils: pupils.map(rollPupil), gone: goneDuring(db, year),
     notFinal: unfinished(db, year), staff: teachingStaff(db), done: done ? rollOverView(ctx, done) : null,
   };
@@ -96,7 +97,7 @@ function teachingStaff(db: ReadHandle): RollPreview['staff'] {
 /** Everything in one transaction: the year, its classes with curriculum and sheets, every pupil's place; then the new year is the current one. */
 export async function rollOver(ctx: JobContext, input: CheckedInputOf<YearEnd['rollOver']>): Promise<RollOverView> {
   const { db } = ctx;
-  const toYear = nextYear(input.year);
+  const toYear = yearAfter(input.year);
   if (schoolYear(db, input.year).state === 'closed') throw new AppError('yearEnd.yearClosed');
   if (rollOversFrom(db, input.year).some(({ state }) => state === 'applied')) throw new AppError('yearEnd.rolledOver');
   const notFinal = unfinished(db, input.year);

@@ -11,7 +11,7 @@ import { hasText, text } from '../../resources/language/language.ts';
 import type { JobContext, WriteContext } from '../call/context.ts';
 import { stopIfCancelled } from '../call/job-runner.ts';
 import { AppError, toFailure } from '../kit/errors.ts';
-import { findClass } from '../school/school-class-store.ts';
+import { findClass, requireClass } from '../school/school-class-store.ts';
 import { schoolYear } from '../school/school-store.ts';
 import { countUndecided } from './decisions-service.ts';
 import { isAsPrinted, printedClass, undecidedPrinted } from './printed-class.ts';
@@ -116,8 +116,7 @@ export function isWaiting({ promotion }: Pick<ResultValues, 'promotion'>): boole
 
 /** Takes an approval back, with a reason, as long as nothing rests on it. */
 export function withdraw(ctx: WriteContext, { classId, stage }: CheckedInputOf<YearEnd['withdraw']>): { withdrawn: boolean } {
-  const found = findClass(ctx.db, classId);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(ctx.db, classId);
   if (schoolYear(ctx.db, found.year).state === 'closed') throw new AppError('yearEnd.yearClosed');
   const approvals = approvalsOfClass(ctx.db, classId);
   const row = approvals[stage];

@@ -12,8 +12,7 @@ import { mayBeReassessed, REASSESSED_BELOW } from '../grades/rules/subject-resul
 import type { Assessment22 } from '../grades/rules/tt22-2021.ts';
 import type { Assessment27 } from '../grades/rules/tt27-2020.ts';
 import type { Assessment58 } from '../grades/rules/tt58-2011.ts';
-import { AppError } from '../kit/errors.ts';
-import { findClass } from '../school/school-class-store.ts';
+import { requireClass } from '../school/school-class-store.ts';
 
 export interface AssessedPupil {
   facts: PupilFacts;
@@ -42,8 +41,7 @@ export function isOf22(pupil: AssessedPupil): pupil is AssessedPupil22 {
 
 /** The results as the rules see them at this moment, nothing written. */
 export function assessClass(db: ReadHandle, classId: string, readings?: Readings): AssessedPupil[] {
-  const found = findClass(db, classId);
-  if (!found) throw new AppError('classes.unknown');
+  const found = requireClass(db, classId);
   return pupilFactsOfClass(db, found, readings).map(facts => ({ facts, assessment: assessPupil(facts.pupil) }));
 }
 

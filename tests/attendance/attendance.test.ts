@@ -129,7 +129,7 @@ describe('the roll of a class', () => {
     expect(month().plan.sources).toEqual(['daily', 'typed']);
     expect(codeOf('setPlan', { classId, sessions: 2, mainSession: 'am', sources: ['daily', 'daily'], reason: 'đã đối chiếu sổ giấy' })).toBe('ok');
     expect(month().plan.sources).toEqual(['daily', 'daily']);
-    const { counts } = countedAbsences(core.database.read, schoolYear(core.database.read, '2025-2026'), classId);
+    const counts = countedAbsences(core.database.read, schoolYear(core.database.read, '2025-2026'), classId);
     expect(counts.get(pupil(6))).toEqual({ term1: { excused: 1, unexcused: 0 }, term2: { excused: 0, unexcused: 0 } });
   });
 
@@ -154,7 +154,7 @@ describe('the roll of a class', () => {
     expect(month().rows[6]?.month).toEqual({ excused: 1, unexcused: 0 });
     expect(year(principal, 'saveReading', { ...choice, reason: 'Họp hội đồng' })).toMatchObject({ ok: true });
     expect(month().rows[6]?.month).toEqual({ excused: 3, unexcused: 0 });
-    const { counts } = countedAbsences(core.database.read, schoolYear(core.database.read, '2025-2026'), classId);
+    const counts = countedAbsences(core.database.read, schoolYear(core.database.read, '2025-2026'), classId);
     expect(counts.get(pupil(6))?.term1).toEqual({ excused: 3, unexcused: 0 });
     expect([halfDayReading(core.database.read, '2024-2025'), halfDayReading(core.database.read, '2026-2027')]).toEqual(['mainSession', 'everySession']);
     expect(year(principal, 'readings', { year: '2025-2026' })).toMatchObject({

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { endsLevel, gradesOpenTo, nextYear, proposedClasses, proposedPlace, raisedName, yearLater, type OldClass } from '../../main/year-end/roll-over-plan.ts';
+import { dayAYearLater, yearAfter } from '../../main/school/year-steps.ts';
+import { endsLevel, gradesOpenTo, proposedClasses, proposedPlace, raisedName, type OldClass } from '../../main/year-end/roll-over-plan.ts';
 
 const old = (name: string, grade: number): OldClass => ({ id: `id-${name}`, name, grade, homeroomStaffId: `gv-${name}`, homeroom: `Cô ${name}` });
 const made = (classes: ReturnType<typeof proposedClasses>) => classes.map(one => `${one.name}/${one.grade}←${one.fromClassId ?? ''}${one.homeroom === null ? '' : '+gv'}`);
 
 describe('from one year to the next', () => {
   test('years and days', () => {
-    expect(nextYear('2025-2026')).toBe('2026-2027');
-    expect(yearLater('2025-09-05')).toBe('2026-09-05');
-    expect(yearLater('2028-02-29')).toBe('2029-02-28');
+    expect(yearAfter('2025-2026')).toBe('2026-2027');
+    expect(dayAYearLater('2025-09-05')).toBe('2026-09-05');
+    expect(dayAYearLater('2028-02-29')).toBe('2029-02-28');
   });
 
   test('a class goes up by its name; a name that does not begin with the grade stays', () => {

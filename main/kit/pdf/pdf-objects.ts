@@ -1,3 +1,5 @@
+import { vietnamTime } from '../display.ts';
+
 /** The object model of ISO 32000: what a PDF file is made of. Numbers and booleans are JavaScript's own. */
 export type PdfValue = null | boolean | number | PdfName | PdfString | PdfRef | PdfArray | PdfDict | PdfStream;
 
@@ -79,8 +81,7 @@ export function pdfAscii(value: string): PdfString {
 
 /** `D:YYYYMMDDHHmmSS+07'00'`, in Vietnam's fixed offset so that the paper and the file show the same clock. */
 export function pdfDate(at: Date): PdfString {
-  const local = new Date(at.getTime() + 7 * 3_600_000).toISOString();
-  return pdfAscii(`D:${local.slice(0, 19).replaceAll(/[-:T]/g, '')}+07'00'`);
+  return pdfAscii(`D:${vietnamTime(at).replaceAll(/[-:T]/g, '')}+07'00'`);
 }
 
 /** Reads back a text string: UTF-16BE or UTF-8 by their marks, otherwise PDFDocEncoding, of which the Latin-1 part is taken. */
